@@ -1,0 +1,2 @@
+//! The het command.
+fn main() {}

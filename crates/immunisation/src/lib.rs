@@ -1,0 +1,1 @@
+//! Immunisation schedules as data: evaluate a history, forecast what is due.

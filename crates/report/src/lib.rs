@@ -1,0 +1,1 @@
+//! Results as PDF, Word, Excel, CSV, charts and maps.

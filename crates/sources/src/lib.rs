@@ -1,0 +1,1 @@
+//! Readers of published files into the vocabulary's types.

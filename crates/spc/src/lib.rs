@@ -1,0 +1,1 @@
+//! Run charts and control charts, with rule sets as named profiles.

@@ -1,0 +1,1 @@
+//! The seeded synthetic town, labelled synthetic everywhere.
