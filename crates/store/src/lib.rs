@@ -1,1 +1,31 @@
-//! Tables, migrations and the questions asked of them.
+//! Tables, migrations, and the questions asked of them.
+//!
+//! A function here is named for the question it answers, and takes whatever it asks: the [`Store`] for a reader,
+//! a [`Write`] inside a change. There is no rule of the programme here and no statistics: a status, a gap or a
+//! limit is computed above from what these functions return.
+//!
+//! The same SQL runs on SQLite (the embedded database, in WAL mode) and on PostgreSQL (the shared one). It is written
+//! out as SQL, with `$1` placeholders that both understand, and run through sea-orm, which also keeps the migrations. The
+//! rejected alternative is an entity and an active model for each table: three times the lines, and the questions that
+//! matter (the latest version of each figure, by area, by deprivation) would still be SQL.
+
+pub mod accounts;
+mod audit;
+mod connection;
+mod error;
+pub mod indicators;
+mod migrations;
+pub mod partnership;
+pub mod quality;
+pub mod reports;
+mod settings;
+mod sql;
+
+pub use audit::{AuditEntry, AuditLine, audit_lines, verify_audit};
+pub use connection::{Store, Write};
+pub use error::Error;
+pub use sea_orm::ConnectionTrait as Reader;
+pub use settings::{set_setting, setting, settings};
+
+/// What every question returns.
+pub type Result<T> = std::result::Result<T, Error>;

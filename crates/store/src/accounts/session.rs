@@ -1,0 +1,67 @@
+//! Sessions. They are not part of the audited data: starting one is logged by the use case, being seen is not.
+
+use sea_orm::FromQueryResult;
+
+use crate::sql::{self, values};
+use crate::{Reader, Result};
+
+/// Somebody signed in.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Session {
+    /// The SHA-256 of the token that the browser holds, in hexadecimal.
+    pub token_hash: String,
+    /// Whose.
+    pub account_id: i64,
+    /// What every form of this session must carry.
+    pub form_token: String,
+    /// When it began, as ISO 8601 in UTC.
+    pub created_at: String,
+    /// When it was last used.
+    pub seen_at: String,
+}
+
+/// Starts a session.
+pub async fn start_session(db: &impl Reader, session: &Session) -> Result<()> {
+    let sql = "INSERT INTO session (token_hash, account_id, form_token, created_at, seen_at) VALUES ($1, $2, $3, $4, $5)";
+    let bound = values![
+        session.token_hash.as_str(),
+        session.account_id,
+        session.form_token.as_str(),
+        session.created_at.as_str(),
+        session.seen_at.as_str()
+    ];
+    sql::run(db, "start a session", sql, bound).await.map(|_| ())
+}
+
+/// The session of this token's hash, if it is there.
+pub async fn session_by_token(db: &impl Reader, token_hash: &str) -> Result<Option<Session>> {
+    let sql =
+        "SELECT token_hash, account_id, form_token, created_at, seen_at FROM session WHERE token_hash = $1";
+    sql::one(db, "find a session", sql, values![token_hash]).await
+}
+
+/// Notes that a session was used.
+pub async fn touch_session(db: &impl Reader, token_hash: &str, seen_at: &str) -> Result<()> {
+    let sql = "UPDATE session SET seen_at = $2 WHERE token_hash = $1";
+    sql::run(db, "keep a session", sql, values![token_hash, seen_at]).await.map(|_| ())
+}
+
+/// Ends one session.
+pub async fn end_session(db: &impl Reader, token_hash: &str) -> Result<()> {
+    sql::run(db, "end a session", "DELETE FROM session WHERE token_hash = $1", values![token_hash])
+        .await
+        .map(|_| ())
+}
+
+/// Ends every session of an account.
+pub async fn end_sessions_of(db: &impl Reader, account_id: i64) -> Result<()> {
+    sql::run(db, "end sessions", "DELETE FROM session WHERE account_id = $1", values![account_id])
+        .await
+        .map(|_| ())
+}
+
+/// Ends the sessions last seen before one moment or begun before another.
+pub async fn end_stale_sessions(db: &impl Reader, seen_before: &str, begun_before: &str) -> Result<u64> {
+    let sql = "DELETE FROM session WHERE seen_at < $1 OR created_at < $2";
+    sql::run(db, "end stale sessions", sql, values![seen_before, begun_before]).await
+}
