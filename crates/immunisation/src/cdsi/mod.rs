@@ -1,0 +1,1 @@
+//! CDC's published supporting data.

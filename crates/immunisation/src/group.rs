@@ -1,0 +1,165 @@
+//! From series to what is due: a forecast for each group of antigens (chapter 9).
+
+use crate::calendar::{Day, LATEST, to_date};
+use crate::engine::{Patient, PatientSeries, Work};
+use crate::forecast::is_vaccine_contraindicated;
+use crate::outcome::{DoseEvaluation, ForecastReason, GroupForecast, Outcome, SeriesStatus};
+use crate::schedule::{AntigenId, GroupId, Series};
+
+/// Gathers the best series into group forecasts, and says how each dose counts in them.
+pub(crate) fn forecasts(patient: &Patient<'_>, work: &Work, outcome: &mut Outcome) {
+    evaluations(patient, work, outcome);
+    for (at, group) in patient.schedule.groups.iter().enumerate() {
+        let id = GroupId(at as u16);
+        // The best series stand in the order of antigens; a group's antigens are few.
+        let contained = |series_group: u8| {
+            let best = work.best.iter().map(|at| &work.series[*at as usize]);
+            best.filter(move |series| {
+                let table = table(patient, series);
+                table.group == series_group && group.antigens.contains(&table.antigen)
+            })
+        };
+        let best = work.best.iter().map(|at| table(patient, &work.series[*at as usize]));
+        let of_group = best.filter(|table| group.antigens.contains(&table.antigen));
+        let mut groups = of_group.fold(0_u32, |bits, table| bits | 1 << table.group);
+        while groups != 0 {
+            let series_group = groups.trailing_zeros() as u8;
+            groups &= groups - 1;
+            let forecast = forecast(patient, id, series_group, contained(series_group), outcome);
+            outcome.groups.extend(forecast);
+        }
+    }
+}
+
+fn table<'a>(patient: &Patient<'a>, series: &PatientSeries) -> &'a Series {
+    &patient.schedule.series[series.series.index()]
+}
+
+fn evaluations(patient: &Patient<'_>, work: &Work, outcome: &mut Outcome) {
+    for series in work.best.iter().map(|at| &work.series[*at as usize]) {
+        let table = table(patient, series);
+        for (record, judged) in patient.records(table.antigen).iter().zip(work.judged(series)) {
+            outcome.evaluations.push(DoseEvaluation {
+                dose: patient.given(*record).input as usize,
+                antigen: table.antigen,
+                group: patient.schedule.antigens[table.antigen.index()].group,
+                series: series.series,
+                series_group: table.group,
+                status: judged.status,
+                reasons: judged.reasons,
+                series_dose: (judged.target != u8::MAX).then(|| judged.target + 1),
+            });
+        }
+    }
+}
+
+/// The forecast of one group and series group, from the series contained in it (FORECASTVG-1).
+fn forecast<'a>(
+    patient: &Patient<'_>,
+    group: GroupId,
+    series_group: u8,
+    contained: impl Iterator<Item = &'a PatientSeries> + Clone,
+    outcome: &mut Outcome,
+) -> Option<GroupForecast> {
+    let first = contained.clone().next()?;
+    let tables = &patient.schedule.groups[group.index()];
+    let single = tables.antigens.len() == 1;
+    let (status, reason) = match single {
+        true => (first.forecast.status, first.forecast.reason),
+        false => status(contained.clone()),
+    };
+    let mut made = GroupForecast {
+        group,
+        series_group,
+        kind: table(patient, first).kind,
+        status,
+        reason,
+        earliest: None,
+        recommended: None,
+        past_due: None,
+        latest: None,
+        dose_number: None,
+        antigens_due: 0,
+        series: first.series,
+        vaccines: (0, 0),
+    };
+    let due = contained.filter(|series| series.forecast.status == SeriesStatus::NotComplete);
+    if status != SeriesStatus::NotComplete {
+        return Some(made);
+    }
+    let least = |of: fn(&PatientSeries) -> Day| due.clone().map(of).min().unwrap_or(LATEST);
+    let first_earliest = least(|series| series.forecast.earliest);
+    let earliest = match single {
+        true => first_earliest,
+        false => multiple_earliest(patient, &tables.antigens, due.clone(), first_earliest),
+    };
+    let not_before = |day: Day| if day == LATEST { LATEST } else { day.max(earliest) };
+    let date = |day: Day| (day != LATEST).then(|| to_date(day));
+    made.earliest = date(earliest);
+    made.recommended = date(not_before(least(|series| series.forecast.recommended)));
+    made.past_due = date(not_before(least(|series| series.forecast.past_due)));
+    made.latest = date(least(|series| series.forecast.latest));
+    let numbers = due.clone().map(|series| series.forecast.dose_number);
+    made.dose_number = if tables.administer_full { numbers.min() } else { numbers.max() };
+    let antigens = due.clone().map(|series| table(patient, series).antigen);
+    made.antigens_due = antigens.filter(|a| a.0 < 64).fold(0, |bits, a| bits | 1 << a.0);
+    made.vaccines = recommend(patient, due, outcome);
+    Some(made)
+}
+
+/// MULTIANTVG-1: with a priority forecast the earliest date of all, though not before the group's last dose;
+/// otherwise the latest of the earliest dates.
+fn multiple_earliest<'a>(
+    patient: &Patient<'_>,
+    antigens: &[AntigenId],
+    due: impl Iterator<Item = &'a PatientSeries> + Clone,
+    first_earliest: Day,
+) -> Day {
+    if !due.clone().any(|series| series.forecast.priority) {
+        return due.map(|series| series.forecast.earliest).max().unwrap_or(LATEST);
+    }
+    let records = antigens.iter().filter_map(|antigen| patient.records(*antigen).last());
+    let last = records.map(|record| patient.given(*record).on.day).max();
+    last.map_or(first_earliest, |last| last.max(first_earliest))
+}
+
+/// Table 9-4.
+fn status<'a>(contained: impl Iterator<Item = &'a PatientSeries> + Clone) -> (SeriesStatus, ForecastReason) {
+    let with = |status: SeriesStatus| contained.clone().find(|series| series.forecast.status == status);
+    let order = [
+        SeriesStatus::Contraindicated,
+        SeriesStatus::AgedOut,
+        SeriesStatus::NotRecommended,
+        SeriesStatus::NotComplete,
+        SeriesStatus::Complete,
+        SeriesStatus::Immune,
+    ];
+    let found =
+        order.into_iter().find_map(|status| with(status).map(|series| (status, series.forecast.reason)));
+    found.unwrap_or((SeriesStatus::NotRecommended, ForecastReason::PastHistory))
+}
+
+/// FORECASTRECVAC-1 and FORECASTVG-9: the vaccines to name, each once.
+fn recommend<'a>(
+    patient: &Patient<'_>,
+    due: impl Iterator<Item = &'a PatientSeries>,
+    outcome: &mut Outcome,
+) -> (u32, u32) {
+    let start = outcome.recommended.len();
+    for series in due {
+        let table = table(patient, series);
+        let Some(dose) = table.doses.get(series.next as usize) else { continue };
+        let days = [series.forecast.earliest, series.forecast.recommended];
+        for used in dose.preferable.iter().filter(|used| used.recommended) {
+            let (begin, end) = (patient.at_age(used.begin).max(used.from), patient.at_age(used.end));
+            let fits = days.iter().any(|day| (begin..end).contains(day) && *day <= used.until);
+            if fits
+                && !outcome.recommended[start..].contains(&used.vaccine)
+                && !is_vaccine_contraindicated(patient, table.antigen, used.vaccine)
+            {
+                outcome.recommended.push(used.vaccine);
+            }
+        }
+    }
+    (start as u32, outcome.recommended.len() as u32)
+}

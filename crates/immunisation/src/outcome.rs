@@ -1,0 +1,296 @@
+//! What the engine says: how each dose counts, and what is due for each group of antigens.
+
+use vocabulary::Date;
+
+use crate::definition::SeriesKind;
+use crate::schedule::{AntigenId, GroupId, SeriesId, VaccineId};
+
+/// The answer for one child on one day.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    pub(crate) groups: Vec<GroupForecast>,
+    pub(crate) evaluations: Vec<DoseEvaluation>,
+    pub(crate) recommended: Vec<VaccineId>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Outcome {
+    /// What is due, a forecast for each group of antigens and series group that concerns the child, in the
+    /// schedule's order.
+    pub fn groups(&self) -> &[GroupForecast] {
+        &self.groups
+    }
+
+    /// How each dose counts, once for each antigen that it holds and each series chosen for that antigen,
+    /// in the order of antigens and then of dates.
+    pub fn evaluations(&self) -> &[DoseEvaluation] {
+        &self.evaluations
+    }
+
+    /// What was odd about the input.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The vaccines recommended by name for a forecast; empty when any of the group's will do.
+    pub fn recommended_vaccines(&self, forecast: &GroupForecast) -> &[VaccineId] {
+        let (start, end) = (forecast.vaccines.0 as usize, forecast.vaccines.1 as usize);
+        self.recommended.get(start..end).unwrap_or(&[])
+    }
+
+    /// Whether any dose is overdue: the child is under-vaccinated on the day of assessment.
+    pub fn under_vaccinated(&self, assessment: Date) -> bool {
+        self.groups.iter().any(|group| group.is_overdue(assessment))
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.groups.clear();
+        self.evaluations.clear();
+        self.recommended.clear();
+        self.findings.clear();
+    }
+}
+
+/// Where a child stands with a series or a group (table 3-3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SeriesStatus {
+    /// More is needed.
+    NotComplete,
+    /// All that is recommended has been given.
+    Complete,
+    /// There is evidence of immunity.
+    Immune,
+    /// Nothing may be given for now.
+    Contraindicated,
+    /// The child was too old before it was finished.
+    AgedOut,
+    /// Nothing is recommended now.
+    NotRecommended,
+}
+
+impl SeriesStatus {
+    /// The stable code used in files and tables.
+    pub fn code(self) -> &'static str {
+        match self {
+            SeriesStatus::NotComplete => "not-complete",
+            SeriesStatus::Complete => "complete",
+            SeriesStatus::Immune => "immune",
+            SeriesStatus::Contraindicated => "contraindicated",
+            SeriesStatus::AgedOut => "aged-out",
+            SeriesStatus::NotRecommended => "not-recommended",
+        }
+    }
+}
+
+/// Why nothing is forecast, or what the forecast rests on (table 7-10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ForecastReason {
+    /// The next dose is needed.
+    DoseNeeded,
+    /// The series is complete.
+    Complete,
+    /// Nothing is recommended because of what was given before.
+    PastHistory,
+    /// There is evidence of immunity.
+    Immune,
+    /// There is a contraindication.
+    Contraindicated,
+    /// The season has ended.
+    SeasonEnded,
+    /// The child has reached the maximum age.
+    TooOld,
+    /// The series cannot be finished before the maximum age.
+    CannotFinish,
+}
+
+/// What is due for a group of antigens (chapter 9).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupForecast {
+    /// The group.
+    pub group: GroupId,
+    /// The series group that it was made from.
+    pub series_group: u8,
+    /// Whether that is for everyone or for those at risk.
+    pub kind: SeriesKind,
+    /// Where the child stands.
+    pub status: SeriesStatus,
+    /// Why.
+    pub reason: ForecastReason,
+    /// The first day on which the next dose may be given.
+    pub earliest: Option<Date>,
+    /// The day on which it should be given (FORECASTVG-2, never before the earliest).
+    pub recommended: Option<Date>,
+    /// The last day on which it is not overdue (FORECASTVG-3).
+    pub past_due: Option<Date>,
+    /// The last day on which it may be given.
+    pub latest: Option<Date>,
+    /// The number of the next dose, from 1.
+    pub dose_number: Option<u8>,
+    /// The antigens that are due, one bit for each [`AntigenId`] in order.
+    pub(crate) antigens_due: u64,
+    /// The series that was chosen, for a group of one antigen; the first of them for a group of several.
+    pub series: SeriesId,
+    pub(crate) vaccines: (u32, u32),
+}
+
+impl GroupForecast {
+    /// Whether a dose may be given on this day.
+    pub fn is_due(&self, on: Date) -> bool {
+        self.status == SeriesStatus::NotComplete && self.earliest.is_some_and(|earliest| earliest <= on)
+    }
+
+    /// Whether a dose is overdue on this day: the day is after the last on which it was not.
+    pub fn is_overdue(&self, on: Date) -> bool {
+        self.status == SeriesStatus::NotComplete && self.past_due.is_some_and(|past_due| past_due < on)
+    }
+
+    /// Whether an antigen is among those due.
+    pub fn is_antigen_due(&self, antigen: AntigenId) -> bool {
+        antigen.0 < 64 && self.antigens_due >> antigen.0 & 1 == 1
+    }
+}
+
+/// How a dose counts (table 3-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EvaluationStatus {
+    /// It counts.
+    Valid,
+    /// It does not count and is repeated.
+    NotValid,
+    /// It was not needed; it need not be repeated.
+    Extraneous,
+    /// Something was wrong with the dose itself; it is repeated.
+    SubStandard,
+}
+
+impl EvaluationStatus {
+    /// The stable code used in files and tables.
+    pub fn code(self) -> &'static str {
+        match self {
+            EvaluationStatus::Valid => "valid",
+            EvaluationStatus::NotValid => "not-valid",
+            EvaluationStatus::Extraneous => "extraneous",
+            EvaluationStatus::SubStandard => "sub-standard",
+        }
+    }
+}
+
+/// The reasons of an evaluation: a small set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Reasons(pub(crate) u16);
+
+/// A reason of an evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u16)]
+pub enum Reason {
+    /// Given by mistake: a vaccine that must not be used for the dose.
+    Inadvertent = 1,
+    /// Given before the absolute minimum age.
+    TooYoung = 1 << 1,
+    /// Given at or after the maximum age.
+    TooOld = 1 << 2,
+    /// Given before the absolute minimum interval had passed.
+    TooSoon = 1 << 3,
+    /// Given too close to another (live) vaccine.
+    Conflict = 1 << 4,
+    /// Neither a preferable nor an allowable vaccine.
+    WrongVaccine = 1 << 5,
+    /// The series was already complete.
+    SeriesComplete = 1 << 6,
+    /// Given after the lot's expiry.
+    Expired = 1 << 7,
+    /// Recalled, sub-potent, wrongly kept or wrongly given.
+    Compromised = 1 << 8,
+    /// It counts, within the grace period.
+    GracePeriod = 1 << 9,
+    /// It counts, though less was given than recommended.
+    LowVolume = 1 << 10,
+}
+
+impl Reason {
+    /// Every reason, the one that decides first.
+    pub const ALL: [Reason; 11] = [
+        Reason::Expired,
+        Reason::Compromised,
+        Reason::SeriesComplete,
+        Reason::Inadvertent,
+        Reason::TooOld,
+        Reason::TooYoung,
+        Reason::TooSoon,
+        Reason::Conflict,
+        Reason::WrongVaccine,
+        Reason::GracePeriod,
+        Reason::LowVolume,
+    ];
+
+    /// The stable code used in files and tables.
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::Inadvertent => "inadvertent",
+            Reason::TooYoung => "too-young",
+            Reason::TooOld => "too-old",
+            Reason::TooSoon => "too-soon",
+            Reason::Conflict => "conflict",
+            Reason::WrongVaccine => "wrong-vaccine",
+            Reason::SeriesComplete => "series-complete",
+            Reason::Expired => "expired",
+            Reason::Compromised => "compromised",
+            Reason::GracePeriod => "grace-period",
+            Reason::LowVolume => "low-volume",
+        }
+    }
+}
+
+impl Reasons {
+    pub(crate) fn add(&mut self, reason: Reason) {
+        self.0 |= reason as u16;
+    }
+
+    /// Whether a reason is among them.
+    pub fn contains(self, reason: Reason) -> bool {
+        self.0 & reason as u16 != 0
+    }
+
+    /// The reasons, the one that decides first.
+    pub fn iter(self) -> impl Iterator<Item = Reason> {
+        Reason::ALL.into_iter().filter(move |reason| self.contains(*reason))
+    }
+}
+
+/// How one dose counts in one series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DoseEvaluation {
+    /// The position of the dose in the input.
+    pub dose: usize,
+    /// The antigen.
+    pub antigen: AntigenId,
+    /// The group of the antigen.
+    pub group: GroupId,
+    /// The series that was chosen.
+    pub series: SeriesId,
+    /// The series group of that series.
+    pub series_group: u8,
+    /// How the dose counts.
+    pub status: EvaluationStatus,
+    /// Why.
+    pub reasons: Reasons,
+    /// The dose of the series that it was held against, from 1; `None` when there was none left.
+    pub series_dose: Option<u8>,
+}
+
+/// Something odd about the input. The engine answers all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// The dose at this position is of a vaccine that the schedule does not know; it was left out.
+    UnknownVaccine(usize),
+    /// The dose at this position was given before the child was born; it was left out.
+    BeforeBirth(usize),
+    /// The dose at this position lies after the day of assessment; it was left out.
+    InFuture(usize),
+    /// The dose at the first position repeats the one at the second, same vaccine and day; it was left out.
+    Duplicate(usize, usize),
+    /// The child is born after the day of assessment: the forecast is for the day of birth onwards.
+    NotYetBorn,
+    /// More doses than the engine weighs ([`crate::DOSES_WEIGHED`]); the later ones were left out.
+    TooManyDoses(usize),
+}

@@ -1,0 +1,168 @@
+//! Which series the child is held to (chapter 8).
+
+mod score;
+
+use crate::definition::SeriesKind;
+use crate::engine::{Patient, PatientSeries, Work};
+use crate::outcome::{EvaluationStatus, SeriesStatus};
+use crate::schedule::Series;
+use crate::trace::{Event, Rule, Trace};
+
+/// Chooses the best series of the antigen whose patient series begin at `first`: one prioritised series for
+/// each series group, and of those the ones that are needed (figure 8-1).
+pub(crate) fn best_series<T: Trace>(patient: &Patient<'_>, first: usize, work: &mut Work, trace: &mut T) {
+    let end = work.series.len();
+    let tables = |at: usize| table(patient, &work.series[at]);
+    let mut prioritised = [usize::MAX; 32];
+    let groups = (first..end).fold(0_u32, |bits, at| bits | 1 << tables(at).group);
+    for group in (1..32).filter(|group| groups >> group & 1 == 1) {
+        if let Some(at) = prioritise(patient, first, group, work, trace) {
+            prioritised[group as usize] = at;
+            note(work, at, Rule::Prioritised, true, trace);
+        }
+    }
+    for at in prioritised.into_iter().filter(|at| *at != usize::MAX) {
+        let best = is_best(patient, at, &prioritised, work);
+        note(work, at, Rule::Best, best, trace);
+        if best {
+            work.best.push(at as u32);
+        }
+    }
+}
+
+fn table<'a>(patient: &Patient<'a>, series: &PatientSeries) -> &'a Series {
+    &patient.schedule.series[series.series.index()]
+}
+
+fn note<T: Trace>(work: &Work, at: usize, rule: Rule, met: bool, trace: &mut T) {
+    trace.note(Event { series: work.series[at].series, target: 0, given: None, rule, met, day: None });
+}
+
+/// Whether the prioritised series of a group is a best series (table 8-14).
+fn is_best(patient: &Patient<'_>, at: usize, prioritised: &[usize; 32], work: &Work) -> bool {
+    let series = &work.series[at];
+    if series.forecast.status == SeriesStatus::Complete {
+        return true;
+    }
+    let table_of = table(patient, series);
+    let equivalent = || {
+        let groups = (1..32_usize).filter(|group| table_of.equivalent_groups >> group & 1 == 1);
+        groups.map(|group| prioritised[group]).filter(|at| *at != usize::MAX).map(|at| &work.series[at])
+    };
+    if equivalent().any(|other| other.forecast.status == SeriesStatus::Complete) {
+        return false;
+    }
+    match table_of.kind {
+        SeriesKind::EvaluationOnly => false,
+        SeriesKind::Risk => true,
+        SeriesKind::Standard => !equivalent().any(|other| table(patient, other).kind == SeriesKind::Risk),
+    }
+}
+
+/// The prioritised series of a series group (sections 8.1 to 8.7).
+fn prioritise<T: Trace>(
+    patient: &Patient<'_>,
+    first: usize,
+    group: u8,
+    work: &mut Work,
+    trace: &mut T,
+) -> Option<usize> {
+    let mut scorable = std::mem::take(&mut work.scores);
+    scorable.clear();
+    let range = first..work.series.len();
+    let in_group = |at: &usize| table(patient, &work.series[*at]).group == group;
+    let pool = Pool::of(patient, work, range.clone().filter(in_group));
+    for at in range.filter(in_group) {
+        let is_scorable = pool.is_scorable(patient, work, at);
+        note(work, at, Rule::Scorable, is_scorable, trace);
+        if is_scorable {
+            scorable.push((at as u32, 0));
+        }
+    }
+    let chosen =
+        identify(&pool, work, &scorable).unwrap_or_else(|| score::highest(patient, work, &mut scorable));
+    work.scores = scorable;
+    chosen
+}
+
+/// What the rules ask about a whole series group.
+struct Pool {
+    all_contraindicated: bool,
+    best_risk_priority: u8,
+    none_valid: bool,
+    default: Option<usize>,
+    defaults: usize,
+}
+
+impl Pool {
+    fn of(patient: &Patient<'_>, work: &Work, members: impl Iterator<Item = usize>) -> Pool {
+        let mut pool = Pool {
+            all_contraindicated: true,
+            best_risk_priority: u8::MAX,
+            none_valid: true,
+            default: None,
+            defaults: 0,
+        };
+        for at in members {
+            let series = &work.series[at];
+            let table = table(patient, series);
+            pool.all_contraindicated &= series.forecast.status == SeriesStatus::Contraindicated;
+            pool.best_risk_priority = pool.best_risk_priority.min(table.priority);
+            pool.none_valid &= series.satisfied == 0;
+            if table.default {
+                pool.default = pool.default.or(Some(at));
+                pool.defaults += 1;
+            }
+        }
+        pool
+    }
+
+    /// SELECTB-24 and SELECTSCORE-2.
+    fn is_scorable(&self, patient: &Patient<'_>, work: &Work, at: usize) -> bool {
+        let series = &work.series[at];
+        let table = table(patient, series);
+        let candidate = series.forecast.status != SeriesStatus::Contraindicated || self.all_contraindicated;
+        match table.kind {
+            SeriesKind::Risk => candidate && table.priority <= self.best_risk_priority,
+            SeriesKind::EvaluationOnly => series.forecast.status == SeriesStatus::Complete,
+            SeriesKind::Standard if self.none_valid => candidate && self.default.is_none(),
+            SeriesKind::Standard => {
+                let records = patient.records(table.antigen).iter().zip(work.judged(series));
+                let first_valid = records
+                    .filter(|(_, judged)| judged.status == EvaluationStatus::Valid)
+                    .map(|(record, _)| patient.given(*record).on.day)
+                    .next();
+                candidate && first_valid.is_some_and(|day| day < patient.at_age(table.maximum_start))
+            }
+        }
+    }
+}
+
+/// Table 8-3: whether one series stands out. The outer `None` means that scores decide.
+fn identify(pool: &Pool, work: &Work, scorable: &[(u32, i32)]) -> Option<Option<usize>> {
+    match scorable {
+        [] => return Some(pool.default),
+        [(only, _)] => return Some(Some(*only as usize)),
+        _ => {}
+    }
+    let with = |wanted: fn(&PatientSeries) -> bool| {
+        let mut found = scorable.iter().map(|(at, _)| *at as usize).filter(|at| wanted(&work.series[*at]));
+        (found.next(), found.next().is_some())
+    };
+    match (with(is_complete), with(is_in_process)) {
+        ((Some(complete), false), _) => Some(Some(complete)),
+        ((None, _), (Some(in_process), false)) => Some(Some(in_process)),
+        ((None, _), (None, _)) if pool.defaults == 1 => Some(pool.default),
+        _ => None,
+    }
+}
+
+/// SELECTB-6.
+fn is_complete(series: &PatientSeries) -> bool {
+    series.forecast.status == SeriesStatus::Complete
+}
+
+/// SELECTB-16.
+fn is_in_process(series: &PatientSeries) -> bool {
+    series.satisfied > 0 && series.forecast.status == SeriesStatus::NotComplete
+}
