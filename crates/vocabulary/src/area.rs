@@ -20,6 +20,9 @@ pub struct AreaCode {
 pub struct ParseAreaCodeError(pub String);
 
 impl AreaCode {
+    /// Luton, as the ONS codes it.
+    pub const LUTON: AreaCode = AreaCode { bytes: *b"E06000032\0\0\0\0\0\0", length: 9 };
+
     /// England, as the ONS codes it.
     pub const ENGLAND: AreaCode = AreaCode { bytes: *b"E92000001\0\0\0\0\0\0", length: 9 };
 

@@ -1,0 +1,102 @@
+//! Signing in, being signed in, signing out.
+
+use jiff::ToSpan;
+use rand::TryRngCore;
+use rand::rngs::OsRng;
+use sha2::{Digest, Sha256};
+use store::accounts::{self, Session};
+
+use crate::{Actor, Error, Moment, Result, Role, Town};
+
+/// A session that has just begun. The token goes to the browser and is kept nowhere else.
+#[derive(Clone)]
+pub struct Started {
+    /// What the browser holds: 256 random bits in hexadecimal.
+    pub token: String,
+}
+
+/// Somebody signed in, as each request finds them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Who they are, to the use cases.
+    pub actor: Actor,
+    /// What they are called on screen.
+    pub name: String,
+    /// What every form of this session must carry.
+    pub form_token: String,
+}
+
+/// A session not used for this long has ended.
+const IDLE_MINUTES: i64 = 30;
+/// A session ends after this long whatever it is used for.
+const MOST_HOURS: i64 = 12;
+
+impl Town {
+    /// Signs somebody in. `None` when the address and password do not belong together; it takes as long either way.
+    pub async fn sign_in(&self, email: &str, password: &str, now: Moment) -> Result<Option<Started>> {
+        let db = self.store().reader();
+        let account = accounts::account_by_email(db, &email.trim().to_lowercase()).await?;
+        let account = account.filter(|account| account.disabled_at.is_none());
+        let hash = account.as_ref().map(|account| account.password_hash.clone()).unwrap_or_default();
+        let password = password.to_owned();
+        let checking = tokio::task::spawn_blocking(move || super::password::matches(&password, &hash));
+        let matches = checking.await.map_err(|e| Error::Failed { doing: "checking a password", reason: e.to_string() })??;
+        let Some(account) = account.filter(|_| matches) else { return Ok(None) };
+        let token = random_token()?;
+        let session = Session {
+            token_hash: hash_of(&token),
+            account_id: account.id,
+            form_token: random_token()?,
+            created_at: now.to_string(),
+            seen_at: now.to_string(),
+        };
+        let write = self.store().write().await?;
+        let before = |span: jiff::Span| now.checked_sub(span).unwrap_or(now).to_string();
+        accounts::end_stale_sessions(write.reader(), &before(IDLE_MINUTES.minutes()), &before(MOST_HOURS.hours())).await?;
+        accounts::start_session(write.reader(), &session).await?;
+        let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
+        let subject = format!("account {}", account.email);
+        self.commit(write, &actor, "sign in", subject, serde_json::json!({})).await?;
+        Ok(Some(Started { token }))
+    }
+
+    /// Who holds this token, if their session has not ended by `now`.
+    pub async fn signed_in(&self, token: &str, now: Moment) -> Result<Option<SignedIn>> {
+        let db = self.store().reader();
+        let token_hash = hash_of(token);
+        let Some(session) = accounts::session_by_token(db, &token_hash).await? else { return Ok(None) };
+        let older = |text: &str, span: jiff::Span| {
+            text.parse::<Moment>().ok().and_then(|then| then.checked_add(span).ok()).is_none_or(|ends| ends <= now)
+        };
+        if older(&session.seen_at, IDLE_MINUTES.minutes()) || older(&session.created_at, MOST_HOURS.hours()) {
+            accounts::end_session(db, &token_hash).await?;
+            return Ok(None);
+        }
+        let Some(account) = accounts::account_by_id(db, session.account_id).await? else { return Ok(None) };
+        let Some(role) = Role::from_code(&account.role).filter(|_| account.disabled_at.is_none()) else {
+            return Ok(None);
+        };
+        // Being seen is noted at most once a minute: a page is not a write.
+        if older(&session.seen_at, 1.minute()) {
+            accounts::touch_session(db, &token_hash, &now.to_string()).await?;
+        }
+        let actor = Actor::account(&account.email, role);
+        Ok(Some(SignedIn { actor, name: account.name, form_token: session.form_token }))
+    }
+
+    /// Ends the session of this token.
+    pub async fn sign_out(&self, token: &str) -> Result<()> {
+        Ok(accounts::end_session(self.store().reader(), &hash_of(token)).await?)
+    }
+}
+
+fn random_token() -> Result<String> {
+    let mut bytes = [0; 32];
+    let filled = OsRng.try_fill_bytes(&mut bytes);
+    filled.map_err(|error| Error::Failed { doing: "making a random token", reason: error.to_string() })?;
+    Ok(hex::encode(bytes))
+}
+
+fn hash_of(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}

@@ -1,0 +1,73 @@
+//! What a use case can answer instead of what was asked.
+
+use crate::{Permission, Role};
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The policy does not let this role.
+    #[error("this needs the permission '{}', which the role '{}' does not have", permission.code(), role.code())]
+    Forbidden {
+        /// Who asked.
+        role: Role,
+        /// What it needs.
+        permission: Permission,
+    },
+    /// Nothing is there under this name.
+    #[error("there is no {what} '{value}'")]
+    NotFound {
+        /// The kind of thing.
+        what: &'static str,
+        /// The name that was asked for.
+        value: String,
+    },
+    /// Values of a form or a file were refused: each names its field and says what to do.
+    #[error("{}", join(.0))]
+    Refused(Vec<Refusal>),
+    /// A file was refused.
+    #[error("{0}")]
+    Source(#[from] sources::SourceError),
+    /// The database could not answer.
+    #[error(transparent)]
+    Store(store::Error),
+    /// Something that should always work did not: a document could not be made.
+    #[error("{doing} failed: {reason}")]
+    Failed {
+        /// What was being done.
+        doing: &'static str,
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+/// One value that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The field's name in the form, or the place in the file.
+    pub field: String,
+    /// What is wrong and what to do, in plain words.
+    pub words: String,
+}
+
+impl Error {
+    /// One refused value.
+    pub fn refused(field: impl Into<String>, words: impl Into<String>) -> Error {
+        Error::Refused(vec![Refusal { field: field.into(), words: words.into() }])
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Error {
+        match error {
+            store::Error::NotFound { what, value } => Error::NotFound { what, value },
+            store::Error::Taken { what, value } => {
+                Error::refused("code", format!("There is already {what} '{value}': choose another"))
+            }
+            other => Error::Store(other),
+        }
+    }
+}
+
+fn join(refusals: &[Refusal]) -> String {
+    refusals.iter().map(|r| format!("{}: {}", r.field, r.words)).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,119 @@
+//! The one policy: which role may do what. Whatever the policy file does not allow is refused.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident = $code:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$case_doc])* $case,)+ }
+
+        impl $name {
+            /// Every one.
+            pub const ALL: &'static [$name] = &[$($name::$case,)+];
+
+            /// The stable code used in the policy file and the database.
+            pub fn code(self) -> &'static str {
+                match self { $($name::$case => $code,)+ }
+            }
+
+            /// The one with this code.
+            pub fn from_code(code: &str) -> Option<$name> {
+                match code { $($code => Some($name::$case),)+ _ => None }
+            }
+        }
+    };
+}
+
+coded! {
+    /// What somebody is, to het.
+    Role {
+        /// Not signed in.
+        Public = "public",
+        /// May read the programme.
+        Reader = "reader",
+        /// May change the programme.
+        Editor = "editor",
+        /// At the command line of the machine itself.
+        Operator = "operator",
+    }
+}
+
+coded! {
+    /// What a role may be allowed.
+    Permission {
+        /// See the public pages: the board without names, indicators, sources, published reports.
+        ReadPublic = "read-public",
+        /// Sign in and out.
+        SignIn = "sign-in",
+        /// Read the programme: owners, actions, gaps, reports in draft.
+        ReadProgramme = "read-programme",
+        /// Create and edit recommendations, actions, indicators, observations and rebasings.
+        EditProgramme = "edit-programme",
+        /// Import files.
+        Import = "import",
+        /// Publish a report.
+        PublishReport = "publish-report",
+        /// Add accounts and change the town's settings.
+        Administer = "administer",
+    }
+}
+
+impl Role {
+    /// The roles that an account can be given.
+    pub const OF_ACCOUNTS: &'static [Role] = &[Role::Reader, Role::Editor];
+}
+
+const FILE: &str = include_str!("../policy.toml");
+
+static POLICY: LazyLock<Result<BTreeMap<Permission, Vec<Role>>, String>> = LazyLock::new(|| read(FILE));
+
+/// Whether the policy allows this role this permission. Anything in doubt is refused.
+pub(crate) fn allows(role: Role, permission: Permission) -> bool {
+    POLICY.as_ref().ok().and_then(|policy| policy.get(&permission)).is_some_and(|roles| roles.contains(&role))
+}
+
+fn read(text: &str) -> Result<BTreeMap<Permission, Vec<Role>>, String> {
+    let table: BTreeMap<String, Vec<String>> = toml::from_str(text).map_err(|error| error.to_string())?;
+    let role = |code: &String| Role::from_code(code).ok_or_else(|| format!("no role is called {code}"));
+    table
+        .iter()
+        .map(|(code, roles)| {
+            let permission = Permission::from_code(code).ok_or_else(|| format!("nothing is called {code}"))?;
+            Ok((permission, roles.iter().map(role).collect::<Result<_, String>>()?))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_speaks_of_every_permission() {
+        let policy = read(FILE).unwrap();
+        for permission in Permission::ALL {
+            assert!(policy.contains_key(permission), "{} has no row", permission.code());
+        }
+    }
+
+    #[test]
+    fn doors_are_locked() {
+        let check = |role, permission, expected| assert_eq!(allows(role, permission), expected, "{role:?} {permission:?}");
+        check(Role::Public, Permission::ReadPublic, true);
+        check(Role::Public, Permission::ReadProgramme, false);
+        check(Role::Public, Permission::EditProgramme, false);
+        check(Role::Reader, Permission::ReadProgramme, true);
+        check(Role::Reader, Permission::EditProgramme, false);
+        check(Role::Editor, Permission::EditProgramme, true);
+        check(Role::Editor, Permission::Administer, false);
+        check(Role::Operator, Permission::Administer, true);
+    }
+
+    #[test]
+    fn an_unknown_word_is_refused() {
+        assert!(read("read-everything = ['public']").is_err());
+        assert!(read("read-public = ['everyone']").is_err());
+    }
+}
