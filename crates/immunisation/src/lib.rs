@@ -51,6 +51,7 @@
 
 mod calendar;
 pub mod cdsi;
+pub mod check;
 mod child;
 mod compile;
 pub mod definition;

@@ -38,6 +38,33 @@ impl Outcome {
         self.recommended.get(start..end).unwrap_or(&[])
     }
 
+    /// How the dose at a position of the input counts for a group as a whole, where its antigens were weighed
+    /// in a series group: not valid if any of its antigens is, otherwise the best that any of them is, with
+    /// the reasons of those. `None` for a dose that was not weighed there.
+    pub fn dose_in_group(
+        &self,
+        dose: usize,
+        group: GroupId,
+        series_group: u8,
+    ) -> Option<(EvaluationStatus, Reasons)> {
+        let of_dose = self.evaluations.iter().filter(|evaluation| {
+            evaluation.dose == dose && evaluation.group == group && evaluation.series_group == series_group
+        });
+        let rank = |status: EvaluationStatus| match status {
+            EvaluationStatus::SubStandard => 0,
+            EvaluationStatus::NotValid => 1,
+            EvaluationStatus::Valid => 2,
+            EvaluationStatus::Extraneous => 3,
+        };
+        of_dose.fold(None, |so_far, evaluation| match so_far {
+            Some((status, Reasons(reasons))) if status == evaluation.status => {
+                Some((status, Reasons(reasons | evaluation.reasons.0)))
+            }
+            Some((status, _)) if rank(status) < rank(evaluation.status) => so_far,
+            _ => Some((evaluation.status, evaluation.reasons)),
+        })
+    }
+
     /// Whether any dose is overdue: the child is under-vaccinated on the day of assessment.
     pub fn under_vaccinated(&self, assessment: Date) -> bool {
         self.groups.iter().any(|group| group.is_overdue(assessment))

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::calendar::Span;
 
 /// One file's worth, or all of them merged.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Definition {
     #[serde(default)]
@@ -40,7 +40,7 @@ impl Definition {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct SourceEntry {
     pub(super) id: String,
@@ -48,7 +48,7 @@ pub(super) struct SourceEntry {
     pub(super) url: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ParameterEntry {
     pub(super) name: String,
@@ -57,7 +57,7 @@ pub(super) struct ParameterEntry {
     pub(super) choices: Vec<ChoiceEntry>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ChoiceEntry {
     pub(super) name: String,
@@ -69,7 +69,7 @@ pub(super) struct ChoiceEntry {
 }
 
 /// A single length of time that the engine needs by name, perhaps under one choice of a parameter only.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ConstantEntry {
     pub(super) name: String,
@@ -89,7 +89,7 @@ pub(super) struct When {
 }
 
 /// Something about the child that changes what is needed or what may be given.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ConditionEntry {
     pub(super) code: String,
@@ -108,7 +108,7 @@ pub(super) struct ConditionEntry {
     pub(super) since: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct VaccineEntry {
     pub(super) code: String,
@@ -136,7 +136,7 @@ pub(super) struct VaccineEntry {
     pub(super) since: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ProductEntry {
     pub(super) name: String,
@@ -146,14 +146,14 @@ pub(super) struct ProductEntry {
     pub(super) codes: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(super) enum AssociationEntry {
     Plain(String),
     Limited(LimitedAssociation),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct LimitedAssociation {
     pub(super) antigen: String,
@@ -162,7 +162,7 @@ pub(super) struct LimitedAssociation {
     pub(super) when: Option<When>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct CourseEntry {
     pub(super) id: String,
@@ -263,7 +263,7 @@ pub(super) struct OverrideEntry {
 }
 
 /// An influenza season and the children who are offered the vaccine in it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct SeasonEntry {
     pub(super) starts: DateText,

@@ -1,1 +1,4 @@
-//! Integration tests.
+//! Integration tests of the engine against published data.
+
+mod agreement;
+mod published;
