@@ -52,16 +52,19 @@ pub(crate) fn gradient(centres: &[Point], seed: u64) -> Vec<Deprivation> {
             ]
         })
         .collect();
-    let field: Vec<f64> = centres
+    let smooth: Vec<f64> = centres
         .iter()
         .map(|&[x, y]| {
-            let smooth: f64 = swells
+            let swell: f64 = swells
                 .iter()
                 .map(|[kx, ky, phase, size]| size * (TAU * (kx * x + ky * y + phase)).sin())
                 .sum();
-            smooth - x.hypot(y) / 6_000.0 + 0.25 * stream.normal()
+            swell - x.hypot(y) / 6_000.0
         })
         .collect();
+    // The noise is in proportion to the field, which is flat where the swells happen to cancel.
+    let noise = 0.3 * spread(&smooth);
+    let field: Vec<f64> = smooth.iter().map(|height| height + noise * stream.normal()).collect();
     let mut order: Vec<usize> = (0..field.len()).collect();
     order.sort_by(|&a, &b| field[b].total_cmp(&field[a]));
     let mut places = vec![0; field.len()];
@@ -69,6 +72,13 @@ pub(crate) fn gradient(centres: &[Point], seed: u64) -> Vec<Deprivation> {
         places[area] = place;
     }
     places.iter().filter_map(|&place| ranked((place as f64 + 0.5) / centres.len() as f64)).collect()
+}
+
+/// The standard deviation.
+fn spread(values: &[f64]) -> f64 {
+    let count = values.len().max(1) as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / count).sqrt()
 }
 
 /// The deprivation of the area that stands at this share (0 to 1) of the town's own order.

@@ -136,7 +136,7 @@ pub(crate) fn lay_out(seed: u64) -> Geography {
             population: plot.population,
             deprivation: Some(plot.deprivation),
             centre: Some(ground_to_place(plot.centre)),
-            shape: Some(shape(&[plot.ring.clone()])),
+            shape: Some(shape(std::slice::from_ref(&plot.ring))),
         });
     }
     Geography { postcodes: postcodes::scatter(&ground, seed), areas }

@@ -35,7 +35,7 @@ fn joined<'a>(shapes: impl Iterator<Item = &'a Shape>) -> BTreeSet<(Corner, Corn
     left
 }
 
-fn shapes<'a>(town: &'a SyntheticTown, holds: impl Fn(&SyntheticArea) -> bool) -> Vec<&'a Shape> {
+fn shapes(town: &SyntheticTown, holds: impl Fn(&SyntheticArea) -> bool) -> Vec<&Shape> {
     town.areas.iter().filter(|a| holds(a)).filter_map(|a| a.shape.as_ref()).collect()
 }
 
