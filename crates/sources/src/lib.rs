@@ -13,6 +13,7 @@ mod findings;
 pub mod fingertips;
 mod kinds;
 pub mod postcodes;
+pub mod programme;
 
 pub use error::{Place, SourceError, read_file};
 pub use findings::{Finding, Findings, Severity};
