@@ -103,6 +103,8 @@ pub(crate) struct Work {
     pub(crate) first_series: usize,
     pub(crate) targets: Vec<Target>,
     pub(crate) judged: Vec<Judged>,
+    /// Positions in `series` of those chosen in their series groups.
+    pub(crate) prioritised: Vec<u32>,
     /// Positions in `series` of the best ones.
     pub(crate) best: Vec<u32>,
     pub(crate) scores: Vec<(u32, i32)>,
@@ -113,6 +115,7 @@ impl Work {
         self.series.clear();
         self.targets.clear();
         self.judged.clear();
+        self.prioritised.clear();
         self.best.clear();
     }
 
@@ -137,6 +140,8 @@ pub(crate) struct PatientSeries {
     pub(crate) next: u8,
     /// How many target doses were satisfied.
     pub(crate) satisfied: u8,
+    /// The day of the last dose that satisfied one.
+    pub(crate) last_satisfied: Day,
     pub(crate) forecast: SeriesForecast,
 }
 

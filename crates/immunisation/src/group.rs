@@ -36,7 +36,8 @@ fn table<'a>(patient: &Patient<'a>, series: &PatientSeries) -> &'a Series {
 }
 
 fn evaluations(patient: &Patient<'_>, work: &Work, outcome: &mut Outcome) {
-    for series in work.best.iter().map(|at| &work.series[*at as usize]) {
+    for at in &work.prioritised {
+        let series = &work.series[*at as usize];
         let table = table(patient, series);
         for (record, judged) in patient.records(table.antigen).iter().zip(work.judged(series)) {
             outcome.evaluations.push(DoseEvaluation {
@@ -45,6 +46,8 @@ fn evaluations(patient: &Patient<'_>, work: &Work, outcome: &mut Outcome) {
                 group: patient.schedule.antigens[table.antigen.index()].group,
                 series: series.series,
                 series_group: table.group,
+                kind: table.kind,
+                best: work.best.contains(at),
                 status: judged.status,
                 reasons: judged.reasons,
                 series_dose: (judged.target != u8::MAX).then(|| judged.target + 1),
@@ -66,7 +69,7 @@ fn forecast<'a>(
     let single = tables.antigens.len() == 1;
     let (status, reason) = match single {
         true => (first.forecast.status, first.forecast.reason),
-        false => status(contained.clone()),
+        false => status(contained.clone(), tables.administer_full),
     };
     let mut made = GroupForecast {
         group,
@@ -123,8 +126,12 @@ fn multiple_earliest<'a>(
     last.map_or(first_earliest, |last| last.max(first_earliest))
 }
 
-/// Table 9-4.
-fn status<'a>(contained: impl Iterator<Item = &'a PatientSeries> + Clone) -> (SeriesStatus, ForecastReason) {
+/// Table 9-4. Where the group need not be given in full (diphtheria and tetanus without pertussis), an antigen
+/// that is contraindicated does not stop the others: CDC's case 2016-UC-0003 says so, the table does not.
+fn status<'a>(
+    contained: impl Iterator<Item = &'a PatientSeries> + Clone,
+    administer_full: bool,
+) -> (SeriesStatus, ForecastReason) {
     let with = |status: SeriesStatus| contained.clone().find(|series| series.forecast.status == status);
     let order = [
         SeriesStatus::Contraindicated,
@@ -134,8 +141,10 @@ fn status<'a>(contained: impl Iterator<Item = &'a PatientSeries> + Clone) -> (Se
         SeriesStatus::Complete,
         SeriesStatus::Immune,
     ];
-    let found =
-        order.into_iter().find_map(|status| with(status).map(|series| (status, series.forecast.reason)));
+    let others = contained.clone().any(|series| series.forecast.status == SeriesStatus::NotComplete);
+    let skip = usize::from(!administer_full && others);
+    let mut order = order.into_iter().skip(skip);
+    let found = order.find_map(|status| with(status).map(|series| (status, series.forecast.reason)));
     found.unwrap_or((SeriesStatus::NotRecommended, ForecastReason::PastHistory))
 }
 

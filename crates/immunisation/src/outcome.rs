@@ -21,10 +21,32 @@ impl Outcome {
         &self.groups
     }
 
-    /// How each dose counts, once for each antigen that it holds and each series chosen for that antigen,
-    /// in the order of antigens and then of dates.
+    /// How each dose counts, once for each antigen that it holds and each series chosen in a series group of
+    /// that antigen, in the order of antigens and then of dates. Those with `best` are what the child is held to.
     pub fn evaluations(&self) -> &[DoseEvaluation] {
         &self.evaluations
+    }
+
+    /// The forecast of a group that matters now, where it has several: one that asks for a dose before one that
+    /// does not, one for those at risk before one for everyone, and of those for everyone the first that the
+    /// child has not grown out of (a child is not told about the adults' series, nor an adult about the
+    /// children's).
+    pub fn for_group(&self, group: GroupId) -> Option<&GroupForecast> {
+        let of_group = || self.groups.iter().filter(|forecast| forecast.group == group);
+        let everyone = || of_group().filter(|forecast| forecast.kind == SeriesKind::Standard);
+        let standard = everyone().find(|f| f.status != SeriesStatus::AgedOut).or_else(|| everyone().next());
+        let risk = of_group().filter(|forecast| forecast.kind != SeriesKind::Standard);
+        let risk =
+            risk.min_by_key(|forecast| (forecast.status != SeriesStatus::NotComplete, forecast.series_group));
+        match (risk, standard) {
+            (Some(risk), Some(standard))
+                if risk.status != SeriesStatus::NotComplete
+                    && standard.status == SeriesStatus::NotComplete =>
+            {
+                Some(standard)
+            }
+            (risk, standard) => risk.or(standard),
+        }
     }
 
     /// What was odd about the input.
@@ -297,6 +319,10 @@ pub struct DoseEvaluation {
     pub series: SeriesId,
     /// The series group of that series.
     pub series_group: u8,
+    /// Whether that series is for everyone or for those at risk.
+    pub kind: SeriesKind,
+    /// Whether the child is held to that series; a series chosen in its group may give way to an equivalent one.
+    pub best: bool,
     /// How the dose counts.
     pub status: EvaluationStatus,
     /// Why.

@@ -85,6 +85,7 @@ pub fn compare(schedule: &Schedule, case: &Case, scratch: &mut Scratch) -> Compa
         let found = forecast.and_then(found);
         FieldComparison { expected: shown(expected), found: shown(found), agrees: expected == found }
     };
+    let compare_dose = |(at, dose)| compare_dose(outcome, group, forecast, at, dose);
     Comparison {
         group: group.map_or_else(|| case.group.clone(), |group| schedule.group_name(group).to_owned()),
         status: FieldComparison {
@@ -95,13 +96,22 @@ pub fn compare(schedule: &Schedule, case: &Case, scratch: &mut Scratch) -> Compa
         earliest: date(case.earliest, |forecast| forecast.earliest),
         recommended: date(case.recommended, |forecast| forecast.recommended),
         past_due: date(case.past_due, |forecast| forecast.past_due),
-        doses: case
-            .doses
-            .iter()
-            .enumerate()
-            .map(|(at, dose)| compare_dose(outcome, group, forecast, at, dose))
-            .collect(),
+        doses: case.doses.iter().enumerate().map(compare_dose).collect(),
     }
+}
+
+/// The forecast that a case is about. A group can have several (for everyone and for those at risk, for children
+/// and for adults: FORECASTVG-1), and a case has room for one and does not say which. It is the one that matters
+/// now, unless another is the very one that the case describes, status and all three dates.
+fn forecast<'a>(case: &Case, outcome: &'a Outcome, group: GroupId) -> Option<&'a GroupForecast> {
+    let is_described = |forecast: &&GroupForecast| {
+        case.status.trim().eq_ignore_ascii_case(words(forecast.status))
+            && (case.earliest, case.recommended, case.past_due)
+                == (forecast.earliest, forecast.recommended, forecast.past_due)
+    };
+    let now = outcome.for_group(group)?;
+    let of_group = outcome.groups().iter().filter(|forecast| forecast.group == group);
+    Some(Some(now).filter(is_described).or_else(|| of_group.into_iter().find(is_described)).unwrap_or(now))
 }
 
 fn shown(date: Option<Date>) -> String {
@@ -124,21 +134,6 @@ fn group(schedule: &Schedule, name: &str) -> Option<GroupId> {
     schedule.group(name)
 }
 
-/// The forecast that a case is about. A group may have one for everyone and one for those at risk; the case
-/// means the kind that it names for its doses, otherwise the one that a condition called for.
-fn forecast<'a>(case: &Case, outcome: &'a Outcome, group: GroupId) -> Option<&'a GroupForecast> {
-    let forecasts = || outcome.groups().iter().filter(|forecast| forecast.group == group);
-    let of_kind = |kind: SeriesKind| forecasts().find(|forecast| forecast.kind == kind);
-    let named = case.doses.iter().rev().map(|dose| dose.series_kind.as_str()).find(|kind| !kind.is_empty());
-    let by_name = match named {
-        Some("standard") => of_kind(SeriesKind::Standard),
-        Some(_) => of_kind(SeriesKind::Risk).or_else(|| of_kind(SeriesKind::EvaluationOnly)),
-        None if !case.observations.is_empty() => of_kind(SeriesKind::Risk),
-        None => None,
-    };
-    by_name.or_else(|| forecasts().next())
-}
-
 fn compare_dose(
     outcome: &Outcome,
     group: Option<GroupId>,
@@ -146,21 +141,46 @@ fn compare_dose(
     at: usize,
     expected: &ExpectedDose,
 ) -> DoseComparison {
-    let series_group = forecast.map(|forecast| forecast.series_group);
-    let found = group.zip(series_group).and_then(|(group, of)| outcome.dose_in_group(at, group, of));
-    let (status, reason) =
-        found.map_or(("", ""), |(status, reasons)| (status_words(status), reason_words(reasons)));
+    let found = group.and_then(|group| evaluation(outcome, group, forecast, at, &expected.series_kind));
+    let (status, reasons) =
+        found.map_or(("", Reasons::default()), |(status, reasons)| (status_words(status), reasons));
+    // The specification gives an evaluation several reasons, the workbook has room for one: it must be among ours.
     let counts = expected.status.eq_ignore_ascii_case("valid");
-    let same_reason = counts || expected.reason.is_empty() || same(&expected.reason, reason);
+    let named = reasons.iter().any(|reason| same(&expected.reason, reason_words(reason)));
+    let shown =
+        reasons.iter().map(reason_words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
     DoseComparison {
-        agrees: expected.status.is_empty() || (same(&expected.status, status) && same_reason),
+        agrees: expected.status.is_empty()
+            || (same(&expected.status, status) && (counts || expected.reason.is_empty() || named)),
         expected: format!("{} {}", expected.status, expected.reason).trim().to_owned(),
-        found: if status == "Valid" {
-            status.to_owned()
-        } else {
-            format!("{status} {reason}").trim().to_owned()
-        },
+        found: format!("{status} {shown}").trim().to_owned(),
     }
+}
+
+/// How a dose counts where the case means it: in the series of the kind that the case names, otherwise in that
+/// of the forecast. A dose of another group (an MMR in a case about varicella) is meant in its own group.
+fn evaluation(
+    outcome: &Outcome,
+    group: GroupId,
+    forecast: Option<&GroupForecast>,
+    at: usize,
+    kind: &str,
+) -> Option<(EvaluationStatus, Reasons)> {
+    let kind = match kind {
+        "standard" => Some(SeriesKind::Standard),
+        "risk" => Some(SeriesKind::Risk),
+        _ => None,
+    };
+    let of_dose = || outcome.evaluations().iter().filter(|evaluation| evaluation.dose == at);
+    if !of_dose().any(|evaluation| evaluation.group == group) {
+        let elsewhere = of_dose().find(|evaluation| evaluation.best).or_else(|| of_dose().next())?;
+        return outcome.dose_in_group(at, elsewhere.group, elsewhere.series_group);
+    }
+    let named = of_dose().filter(|e| e.group == group && kind.is_some_and(|kind| kind == e.kind));
+    // Of two series groups of the kind (children's and adults') the one in which the dose counts is meant.
+    let named = named.min_by_key(|e| (e.status != EvaluationStatus::Valid, !e.best, e.series_group));
+    let series_group = named.map(|e| e.series_group).or(forecast.map(|forecast| forecast.series_group))?;
+    outcome.dose_in_group(at, group, series_group)
 }
 
 /// Whether two phrases say the same: case, spaces and punctuation are not consistent in the workbooks.
@@ -190,18 +210,18 @@ fn status_words(status: EvaluationStatus) -> &'static str {
     }
 }
 
-/// The workbook gives one reason: the one that decides first.
-fn reason_words(reasons: Reasons) -> &'static str {
-    match reasons.iter().next() {
-        Some(Reason::TooYoung) => "Age: Too Young",
-        Some(Reason::TooOld) => "Age: Too Old",
-        Some(Reason::TooSoon) => "Interval: too Soon",
-        Some(Reason::Conflict) => "Live Virus Conflict",
-        Some(Reason::Inadvertent) => "Inadvertent Vaccine",
-        Some(Reason::WrongVaccine) => "Not a preferable or allowable vaccine",
-        Some(Reason::SeriesComplete) => "Series Already Complete",
-        Some(Reason::Expired) => "Expired",
-        Some(Reason::Compromised) => "Dose condition",
-        Some(Reason::GracePeriod | Reason::LowVolume) | None => "",
+/// A reason in the workbook's words; empty for one that the workbook does not name.
+fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TooYoung => "Age: Too Young",
+        Reason::TooOld => "Age: Too Old",
+        Reason::TooSoon => "Interval: too Soon",
+        Reason::Conflict => "Live Virus Conflict",
+        Reason::Inadvertent => "Inadvertent Vaccine",
+        Reason::WrongVaccine => "Not a preferable or allowable vaccine",
+        Reason::SeriesComplete => "Series Already Complete",
+        Reason::Expired => "Expired",
+        Reason::Compromised => "Dose condition",
+        Reason::GracePeriod | Reason::LowVolume => "",
     }
 }

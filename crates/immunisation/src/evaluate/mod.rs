@@ -6,7 +6,7 @@ mod interval;
 mod skip;
 mod vaccine;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, EARLIEST};
 use crate::child::DoseCondition;
 use crate::engine::{Patient, PatientSeries, Work};
 use crate::forecast::SeriesForecast;
@@ -66,7 +66,7 @@ pub(crate) fn evaluate<T: Trace>(
     let series = &patient.schedule.series[id.index()];
     let records = patient.records(series.antigen);
     let (first_judged, first_target) = (work.judged.len(), work.targets.len());
-    let (mut next, mut satisfied) = (0_usize, 0_u8);
+    let (mut next, mut satisfied, mut last_satisfied) = (0_usize, 0_u8, EARLIEST);
     for at in 0..records.len() {
         let judged = loop {
             let Some(dose) = series.doses.get(next) else {
@@ -94,6 +94,7 @@ pub(crate) fn evaluate<T: Trace>(
             if judged.status == EvaluationStatus::Valid {
                 work.targets.push(Target { dose: next as u8, satisfied: Some(day) });
                 satisfied = satisfied.saturating_add(1);
+                last_satisfied = day;
                 // A recurring dose is followed by one like it.
                 next += usize::from(!dose.recurring);
             }
@@ -109,6 +110,7 @@ pub(crate) fn evaluate<T: Trace>(
         targets: (work.targets.len() - first_target) as u16,
         next: next as u8,
         satisfied,
+        last_satisfied,
         forecast: SeriesForecast::default(),
     }
 }

@@ -3,6 +3,7 @@
 use super::Held;
 use crate::calendar::Day;
 use crate::definition::DoseCountTest;
+use crate::engine::PatientSeries;
 use crate::outcome::{EvaluationStatus, SeriesStatus};
 use crate::schedule::{Condition, Count, Skip, SkipSet};
 use crate::trace::{Event, Rule, Trace};
@@ -79,7 +80,9 @@ fn is_condition_met(held: &Held<'_>, condition: &Condition, asked: SkipAsked) ->
         }
         Condition::Completed { groups } => held.others.iter().any(|other| {
             let group = patient.schedule.series[other.series.index()].group;
-            groups >> group & 1 == 1 && other.forecast.status == SeriesStatus::Complete
+            groups >> group & 1 == 1
+                && other.forecast.status == SeriesStatus::Complete
+                && was_complete(other, asked)
         }),
         Condition::Interval { span } => {
             let earlier = earlier(held, asked);
@@ -94,6 +97,15 @@ fn is_condition_met(held: &Held<'_>, condition: &Condition, asked: SkipAsked) ->
                 DoseCountTest::LessThan => counted < usize::from(count.count),
             }
         }
+    }
+}
+
+/// A dose is judged by what was complete before it was given: a series completed later does not change what it
+/// was given for.
+fn was_complete(other: &PatientSeries, asked: SkipAsked) -> bool {
+    match asked {
+        SkipAsked::Evaluation(day) => other.last_satisfied < day,
+        SkipAsked::Forecast(_) => true,
     }
 }
 

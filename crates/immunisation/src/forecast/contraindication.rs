@@ -3,11 +3,11 @@
 use crate::engine::Patient;
 use crate::schedule::{AgeIx, AntigenId, SeriesDose, VaccineId};
 
-/// Table 7-7: a contraindication of the antigen, or of every preferable vaccine of the next dose.
+/// Table 7-7: a contraindication of the antigen, or of every preferable vaccine of the series.
 pub(super) fn is_series_contraindicated(
     patient: &Patient<'_>,
     antigen: AntigenId,
-    dose: &SeriesDose,
+    doses: &[SeriesDose],
 ) -> bool {
     if patient.child.observations.is_empty() {
         return false;
@@ -17,9 +17,12 @@ pub(super) fn is_series_contraindicated(
         .contraindications
         .iter()
         .any(|c| patient.has(c.observation) && is_of_age(patient, c.begin, c.end));
-    of_antigen
-        || (!dose.preferable.is_empty()
-            && dose.preferable.iter().all(|used| is_vaccine_contraindicated(patient, antigen, used.vaccine)))
+    if of_antigen {
+        return true;
+    }
+    let mut preferable = doses.iter().flat_map(|dose| &dose.preferable).map(|used| used.vaccine).peekable();
+    preferable.peek().is_some()
+        && preferable.all(|vaccine| is_vaccine_contraindicated(patient, antigen, vaccine))
 }
 
 /// Table 7-6.

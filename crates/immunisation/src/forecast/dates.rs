@@ -10,6 +10,7 @@ use crate::schedule::SeriesDose;
 pub(super) struct Candidate {
     /// FORECASTDTCAN-1.
     pub(super) earliest: Day,
+    has_start: bool,
     pub(super) maximum: Day,
     recommended_age: Day,
     overdue_age: Day,
@@ -24,7 +25,8 @@ pub(super) fn candidate(held: &Held<'_>, dose: &SeriesDose) -> Candidate {
     let patient = held.patient;
     let today = patient.assessment;
     let mut candidate = Candidate {
-        earliest: dose.season_start.max(patient.birth.day),
+        earliest: dose.season_start,
+        has_start: false,
         maximum: LATEST,
         recommended_age: EARLIEST,
         overdue_age: LATEST,
@@ -45,6 +47,8 @@ pub(super) fn candidate(held: &Held<'_>, dose: &SeriesDose) -> Candidate {
         candidate.overdue_interval = candidate.overdue_interval.max(plus(rule.overdue));
     }
     candidate.earliest = candidate.earliest.max(after_history(held, dose));
+    candidate.has_start = candidate.earliest > EARLIEST;
+    candidate.earliest = candidate.earliest.max(patient.birth.day);
     candidate
 }
 
@@ -83,6 +87,7 @@ pub(super) fn forecast(dose: &SeriesDose, candidate: &Candidate) -> SeriesForeca
         status: SeriesStatus::NotComplete,
         reason: ForecastReason::DoseNeeded,
         earliest: candidate.earliest,
+        has_start: candidate.has_start,
         recommended: recommended.max(candidate.earliest),
         past_due: if past_due == LATEST { LATEST } else { past_due.max(candidate.earliest) },
         latest: if candidate.maximum == LATEST { LATEST } else { candidate.maximum - 1 },

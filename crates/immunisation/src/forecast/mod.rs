@@ -20,6 +20,8 @@ pub(crate) struct SeriesForecast {
     pub(crate) status: SeriesStatus,
     pub(crate) reason: ForecastReason,
     pub(crate) earliest: Day,
+    /// Whether any age, interval, season, dose or conflict says when the series can start (SELECTB-14).
+    pub(crate) has_start: bool,
     /// FORECASTDT-5.
     pub(crate) recommended: Day,
     /// FORECASTDT-6.
@@ -43,6 +45,7 @@ impl SeriesForecast {
             status,
             reason,
             earliest: LATEST,
+            has_start: false,
             recommended: LATEST,
             past_due: LATEST,
             latest: LATEST,
@@ -78,7 +81,7 @@ pub(crate) fn forecast<T: Trace>(
             note(Rule::Immune, true, None);
             return SeriesForecast::without(SeriesStatus::Immune, ForecastReason::Immune);
         }
-        if contraindication::is_series_contraindicated(patient, tables.antigen, dose) {
+        if contraindication::is_series_contraindicated(patient, tables.antigen, &tables.doses) {
             note(Rule::Contraindicated, true, None);
             return SeriesForecast::without(SeriesStatus::Contraindicated, ForecastReason::Contraindicated);
         }

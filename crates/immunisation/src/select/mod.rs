@@ -24,6 +24,7 @@ pub(crate) fn best_series<T: Trace>(patient: &Patient<'_>, first: usize, work: &
     for at in prioritised.into_iter().filter(|at| *at != usize::MAX) {
         let best = is_best(patient, at, &prioritised, work);
         note(work, at, Rule::Best, best, trace);
+        work.prioritised.push(at as u32);
         if best {
             work.best.push(at as u32);
         }

@@ -49,7 +49,7 @@ impl Facts {
         Facts {
             most_valid: least(all().map(|series| -i32::from(series.satisfied))),
             fewest_left: least(all().map(|series| left(patient, series))),
-            first_start: least(all().map(|series| series.forecast.earliest)),
+            first_start: least(all().filter_map(start)),
             first_finish: least(all().filter_map(|series| finish(patient, series))),
         }
     }
@@ -87,10 +87,15 @@ fn points(patient: &Patient<'_>, work: &Work, series: &PatientSeries, class: Cla
                 + alone(finish.unwrap_or(LATEST), facts.first_finish, 1)
         }
         Class::NoValidDoses => {
-            alone(series.forecast.earliest, facts.first_start, 1) + yes_no(finish.is_some(), 1)
+            alone(start(series).unwrap_or(LATEST), facts.first_start, 1) + yes_no(finish.is_some(), 1)
                 - yes_no(product, 1)
         }
     }
+}
+
+/// The start date (SELECTB-14): blank where nothing says when the series can start.
+fn start(series: &PatientSeries) -> Option<Day> {
+    (series.forecast.earliest != LATEST && series.forecast.has_start).then_some(series.forecast.earliest)
 }
 
 /// The number of target doses that are not satisfied (SELECTB-5).
@@ -101,9 +106,7 @@ fn left(patient: &Patient<'_>, series: &PatientSeries) -> i32 {
 /// The forecast finish date, where the series can be completed (SELECTB-3 and 12): before the maximum age of
 /// its last dose.
 fn finish(patient: &Patient<'_>, series: &PatientSeries) -> Option<Day> {
-    if series.forecast.earliest == LATEST {
-        return None;
-    }
+    let earliest = start(series)?;
     let doses = &table(patient, series).doses;
     let remaining = doses.iter().skip(series.next as usize + 1);
     let intervals = remaining.flat_map(|dose| dose.intervals.iter());
@@ -111,8 +114,7 @@ fn finish(patient: &Patient<'_>, series: &PatientSeries) -> Option<Day> {
         intervals.filter(|rule| rule.from <= patient.assessment && patient.assessment <= rule.until);
     let longest =
         in_force.filter_map(|rule| rule.minimum).max_by_key(|span| span.rough_days()).unwrap_or_default();
-    let finish =
-        crate::calendar::Civil::from(crate::calendar::to_date(series.forecast.earliest)).plus(longest);
+    let finish = crate::calendar::Civil::from(crate::calendar::to_date(earliest)).plus(longest);
     let in_force = |rule: &&crate::schedule::AgeRule| {
         rule.from <= patient.assessment && patient.assessment <= rule.until
     };

@@ -65,7 +65,7 @@ pub struct Source {
 pub struct ValueSource {
     /// Which value: the kind of entry and its name.
     pub value: String,
-    /// The source's id, then the paragraph.
+    /// The source's id, then the paragraph; several are separated by semicolons.
     pub source: String,
     /// The date from which the value holds.
     pub since: Date,
@@ -291,9 +291,11 @@ impl Compiler {
 
     /// Keeps a value's source; a value without a source, a known document or a date is an error.
     fn source(&mut self, value: &str, source: &str, since: &str) -> Result<(), ScheduleError> {
-        let document = source.split_whitespace().next().unwrap_or_default();
-        if !self.source_ids.iter().any(|id| id == document) {
-            return Err(wrong(value, format!("'{source}' does not begin with the id of a source")));
+        for part in source.split(';') {
+            let document = part.split_whitespace().next().unwrap_or_default();
+            if !self.source_ids.iter().any(|id| id == document) {
+                return Err(wrong(value, format!("'{part}' does not begin with the id of a source")));
+            }
         }
         let since: Date = since
             .parse()

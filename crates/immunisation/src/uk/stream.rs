@@ -1,0 +1,4 @@
+pub struct ChunkReport;
+pub enum Format { Csv }
+pub fn forecast_chunk() {}
+pub fn forecast_stream() {}
