@@ -2,8 +2,12 @@
 
 pub mod charts;
 pub mod documents;
+mod error;
 pub mod figures;
+mod fonts;
+pub mod maps;
 pub mod progress;
 mod svg;
 
-pub use svg::{Frame, Width};
+pub use error::Error;
+pub use svg::{CHART_CSS, Frame, Width};

@@ -1,5 +1,19 @@
 //! Charts as SVG, each with its title, its description and the table behind it.
+//!
+//! They share one grammar: values named directly instead of legends, a shape for every colour that means something,
+//! deprivation from 1 (most) on the left, the period and n under the chart, and the word for a figure that is
+//! withheld. A chart takes a [`crate::Frame`] (its size class and identifier) and its data, and gives a [`Chart`].
 
+mod about;
 mod chart;
+mod comparison;
+mod gradient;
+mod png;
+mod series;
+mod sheet;
 
+pub use about::About;
 pub use chart::Chart;
+pub use comparison::{Comparison, Place, Role, comparison};
+pub use gradient::{Gradient, Level, gradient};
+pub use series::{Line, SeriesChart, series};

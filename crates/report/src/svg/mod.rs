@@ -21,4 +21,14 @@ pub use frame::{Frame, Width};
 pub(crate) use labels::spread;
 pub(crate) use scale::Scale;
 pub(crate) use text::{text_width, wrap};
-pub(crate) use writer::{Anchor, Mark, Svg, TextStyle};
+pub(crate) use writer::{Anchor, Mark, Svg, TextStyle, number};
+
+/// What a page's style sheet needs for charts and maps: a chart is never wider than its column, and a map names what a
+/// pointer or the keyboard lands on. Everything else is in the drawings themselves.
+pub const CHART_CSS: &str = "\
+.het-chart { max-width: 100%; height: auto; }
+.het-area:hover .het-readout, .het-area:focus .het-readout { visibility: visible; }
+.het-area:focus { outline: none; }
+.het-area:hover path { stroke: #0b0c0c; stroke-width: 1.5; }
+.het-area:focus path { stroke: #0b0c0c; stroke-width: 3; }
+";

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Frame;
-use super::palette::INK;
+use super::palette::{INK, QUIET};
 
 /// The family that charts name: Arial on a screen, Liberation Sans (the same widths) in a document.
 pub(crate) const FAMILY: &str = "Arial, Liberation Sans, Helvetica, sans-serif";
@@ -80,6 +80,15 @@ impl Svg {
 
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    pub(crate) fn width(&self) -> f64 {
+        self.width
+    }
+
+    /// The height in whole pixels.
+    pub(crate) fn height(&self) -> u32 {
+        self.height.round() as u32
     }
 
     /// An element without content. Attribute values are escaped.
@@ -181,9 +190,24 @@ impl Svg {
         self.close("text");
     }
 
+    /// Text that reads upwards from `at`, quiet: the word for a figure that is withheld, where a column is narrow.
+    pub(crate) fn upright_text(&mut self, at: (f64, f64), words: &str, size: f64) {
+        let turn = format!("translate({} {}) rotate(-90)", number(at.0), number(at.1));
+        self.open("g", &[("transform", &turn)]);
+        self.text((0.0, 0.0), words, TextStyle::new(size).fill(QUIET));
+        self.close("g");
+    }
+
+    /// Text that is not shown until the style sheet shows it, when a pointer or the keyboard lands on its group.
+    pub(crate) fn hidden_text(&mut self, at: (f64, f64), words: &str, style: TextStyle) {
+        self.open("g", &[("class", "het-readout"), ("visibility", "hidden"), ("stroke", "none")]);
+        self.text(at, words, style);
+        self.close("g");
+    }
+
     /// The whole drawing, named by its title and described by its description.
     pub(crate) fn finish(self, title: &str, description: &str) -> String {
-        let (id, width, height) = (&self.id, number(self.width), number(self.height));
+        let (id, width, height) = (&self.id, number(self.width), self.height());
         let role = if self.focusable { "group" } else { "img" };
         let mut svg = String::with_capacity(self.body.len() + 600);
         let _ = write!(

@@ -1,0 +1,82 @@
+//! Charts: their grammar and their tables.
+
+use report::charts::{Gradient, SeriesChart, comparison, gradient, series};
+use report::documents::Cell;
+use report::{Frame, Width};
+use vocabulary::Figure;
+
+use crate::{drawing, sample};
+
+const WIDTHS: [(Width, &str); 3] =
+    [(Width::Wide, "wide"), (Width::Narrow, "narrow"), (Width::Small, "small")];
+
+#[test]
+fn gradients_run_from_the_most_deprived() {
+    for groups in [5, 10] {
+        for (width, name) in WIDTHS {
+            let data = sample::gradient(groups);
+            let chart = gradient(&Frame::new(&format!("g{groups}"), width), &data);
+            drawing::check(&format!("gradient-{groups}-{name}"), &chart);
+            let shown = data.levels.iter().filter(|level| level.figure.value().is_some()).count();
+            assert_eq!(drawing::count(&chart, "level"), shown);
+            assert_eq!(drawing::count(&chart, "slope"), 1);
+            let words = drawing::words(&chart);
+            let at = |word: &str| words.iter().position(|w| w == word).unwrap();
+            assert!(at("Most deprived") < at("Least deprived") && at("1") < at(&groups.to_string()));
+            if shown < data.levels.len() {
+                assert!(words.contains(&"suppressed".to_owned()), "{words:?}");
+                assert!(
+                    chart.table.rows.iter().any(|row| row[1] == Cell::Suppressed && row[2] == Cell::Blank)
+                );
+            }
+            assert_eq!(chart.table.rows.len(), data.levels.len());
+        }
+    }
+}
+
+#[test]
+fn comparisons_name_every_place_and_its_value() {
+    for (width, name) in WIDTHS {
+        let chart = comparison(&Frame::new("c", width), &sample::comparison());
+        drawing::check(&format!("comparison-{name}"), &chart);
+        let words = drawing::words(&chart);
+        for row in &chart.table.rows {
+            let Cell::Text(place) = &row[0] else { panic!("a name") };
+            assert!(words.contains(place));
+            assert!(words.contains(&chart.table.shown(&row[1], 1)));
+        }
+        assert_eq!(chart.table.rows[0][0], Cell::text("East of England"), "the highest comes first");
+        assert_eq!(chart.table.rows[7][1], Cell::Missing, "no figure comes last");
+        assert!(chart.description.contains("Luton: 83.4% (82.2% to 84.5%), worse compared with England."));
+    }
+}
+
+#[test]
+fn lines_are_named_at_their_end_and_have_gaps() {
+    for (width, name) in WIDTHS {
+        let chart = series(&Frame::new("s", width), &sample::series());
+        drawing::check(&format!("series-{name}"), &chart);
+        assert_eq!(drawing::count(&chart, "line"), 5, "four areas, one of them in two parts");
+        assert_eq!(chart.table.rows.len(), 28);
+        assert_eq!(chart.table.rows[11][1], Cell::Missing);
+    }
+}
+
+#[test]
+fn charts_without_figures_say_so() {
+    let about = sample::about("Nothing yet");
+    let empty = Gradient { about: about.clone(), levels: vec![], slope: None };
+    drawing::check("gradient-empty", &gradient(&Frame::wide("e"), &empty));
+    let empty = SeriesChart { about, lines: vec![] };
+    let chart = series(&Frame::wide("e"), &empty);
+    drawing::check("series-empty", &chart);
+    assert!(drawing::words(&chart).contains(&"No figures yet".to_owned()));
+}
+
+#[test]
+fn numbers_that_are_none_do_not_reach_a_drawing() {
+    let mut data = sample::gradient(5);
+    data.levels[0].figure = Figure::Value(f64::NAN);
+    data.levels[1].interval = Some((f64::NEG_INFINITY, f64::INFINITY));
+    drawing::check("gradient-odd", &gradient(&Frame::wide("odd"), &data));
+}

@@ -1,0 +1,99 @@
+//! Invented figures that the tests draw.
+
+use report::charts::{About, Comparison, Gradient, Level, Line, Place, Role, SeriesChart};
+use report::figures::Unit;
+use vocabulary::{Figure, Period, Withheld};
+
+pub fn about(title: &str) -> About {
+    About {
+        title: title.to_owned(),
+        unit: Unit::Percent,
+        measure: "Children vaccinated, of those aged 24 months".to_owned(),
+        period: "January to March 2025".to_owned(),
+        n: "n = 3,412 children".to_owned(),
+        source: "UKHSA COVER, January to March 2025 (Open Government Licence)".to_owned(),
+    }
+}
+
+pub fn gradient(groups: u8) -> Gradient {
+    let step = 17.0 / f64::from(groups);
+    let levels = (1..=groups)
+        .map(|number| {
+            let value = 74.0 + step * f64::from(number) + f64::from(number % 3) * 0.8;
+            Level {
+                number,
+                figure: if number == 4 && groups > 5 {
+                    Figure::Withheld(Withheld::Suppressed)
+                } else {
+                    Figure::Value(value)
+                },
+                interval: Some((value - 2.6, value + 2.3)),
+                n: Some(680.0),
+            }
+        })
+        .collect();
+    Gradient {
+        about: about("MMR first dose at 24 months by deprivation, Luton"),
+        levels,
+        slope: Some((75.0, 92.5)),
+    }
+}
+
+pub fn comparison() -> Comparison {
+    let place = |name: &str, role, value: f64, compared: &str| Place {
+        name: name.to_owned(),
+        role,
+        figure: Figure::Value(value),
+        interval: Some((value - 1.2, value + 1.1)),
+        compared: compared.to_owned(),
+    };
+    let mut places = vec![
+        place("Luton", Role::Town, 83.4, "worse"),
+        place("East of England", Role::Region, 91.2, "better"),
+        place("England", Role::England, 88.9, ""),
+        place("Slough", Role::Neighbour, 82.1, "worse"),
+        place("Leicester", Role::Neighbour, 84.0, "worse"),
+        place("Blackburn with Darwen", Role::Neighbour, 88.1, "similar"),
+        place("Bradford", Role::Neighbour, 89.6, "similar"),
+    ];
+    places.push(Place {
+        name: "Birmingham".to_owned(),
+        role: Role::Neighbour,
+        figure: Figure::Withheld(Withheld::Missing),
+        interval: None,
+        compared: String::new(),
+    });
+    Comparison { about: about("MMR first dose at 24 months compared"), places }
+}
+
+pub fn quarters(from: i16, count: usize) -> Vec<Period> {
+    (0..count as i16).map(|i| Period::calendar_quarter(from + i / 4, (i % 4) as i8 + 1).unwrap()).collect()
+}
+
+pub fn series() -> SeriesChart {
+    let line = |name: &str, role, start: f64, slope: f64| Line {
+        name: name.to_owned(),
+        role,
+        points: quarters(2018, 28)
+            .into_iter()
+            .enumerate()
+            .map(|(i, period)| {
+                let wobble = ((i * 7919) % 13) as f64 / 6.0;
+                let figure = match (role, i) {
+                    (Role::Town, 11 | 12) => Figure::Withheld(Withheld::Missing),
+                    _ => Figure::Value(start + slope * i as f64 + wobble),
+                };
+                (period, figure)
+            })
+            .collect(),
+    };
+    SeriesChart {
+        about: about("MMR first dose at 24 months over time"),
+        lines: vec![
+            line("Luton", Role::Town, 88.0, -0.2),
+            line("East of England", Role::Region, 93.0, -0.07),
+            line("England", Role::England, 91.0, -0.08),
+            line("Blackburn with Darwen", Role::Neighbour, 91.5, -0.11),
+        ],
+    }
+}
