@@ -69,12 +69,12 @@ pub fn comparison(frame: &Frame, comparison: &Comparison) -> Chart {
     let values = widest(&mut places.iter().map(|place| value_words(unit, place)), 1.1);
     let row = if beside { text * 1.9 } else { text * 2.9 };
     let margins = Margins {
-        left: if beside { names + 14.0 } else { 10.0 },
+        left: if beside { names + 14.0 } else { text * 1.6 },
         right: values + 12.0,
         above: 6.0,
         below: text * 2.2,
     };
-    let mut sheet = Sheet::new(frame, &comparison.about, margins, row * places.len().max(1) as f64);
+    let mut sheet = Sheet::new(frame, &comparison.about, &[], margins, row * places.len().max(1) as f64);
     let (plot, scale) = (sheet.plot, axis.lying(sheet.plot));
     axis.draw_lying(&mut sheet.svg, plot, text);
     draw_england(&mut sheet.svg, plot, scale, &places);

@@ -58,7 +58,13 @@ pub fn gradient(frame: &Frame, gradient: &Gradient) -> Chart {
         Width::Narrow => 220.0,
         Width::Small => 84.0,
     };
-    let mut sheet = Sheet::new(frame, &gradient.about, margins, height);
+    let remarks = match (gradient.slope, frame.is_small()) {
+        (Some(_), false) => {
+            vec!["Dotted line: the slope over all areas (slope index of inequality).".to_owned()]
+        }
+        _ => Vec::new(),
+    };
+    let mut sheet = Sheet::new(frame, &gradient.about, &remarks, margins, height);
     let (plot, scale) = (sheet.plot, axis.upright(sheet.plot));
     axis.draw(&mut sheet.svg, plot, text);
     x_baseline(&mut sheet.svg, plot);
@@ -141,7 +147,9 @@ fn draw_level(
     svg.mark(Mark::Circle, (x, scale.at(value)), radius, &look);
     if let Some(frame) = named {
         let above = top.min(scale.at(value) - radius) - text * 0.4;
-        svg.text((x, above), &label(columns.unit, value, frame), number);
+        let words = label(columns.unit, value, frame);
+        let middle = x.max(columns.left + text_width(&words, text) / 2.0 + 3.0);
+        svg.text((middle, above), &words, number);
     }
 }
 

@@ -7,6 +7,8 @@
 mod about;
 mod chart;
 mod comparison;
+mod control;
+mod control_words;
 mod gradient;
 mod png;
 mod series;
@@ -15,5 +17,6 @@ mod sheet;
 pub use about::About;
 pub use chart::Chart;
 pub use comparison::{Comparison, Place, Role, comparison};
+pub use control::{ControlChart, ControlPoint, Signal, control};
 pub use gradient::{Gradient, Level, gradient};
 pub use series::{Line, SeriesChart, series};

@@ -55,7 +55,7 @@ pub fn series(frame: &Frame, chart: &SeriesChart) -> Chart {
         below: text * 2.2,
     };
     let height = if frame.is_small() { 84.0 } else { 260.0 };
-    let mut sheet = Sheet::new(frame, &chart.about, margins, height);
+    let mut sheet = Sheet::new(frame, &chart.about, &[], margins, height);
     let (plot, scale) = (sheet.plot, axis.upright(sheet.plot));
     let dates = DateScale::new(&periods, plot.left, plot.right);
     axis.draw(&mut sheet.svg, plot, text);

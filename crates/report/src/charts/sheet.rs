@@ -22,19 +22,28 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// A sheet whose plot is `height` pixels high. A small one has no title, since the board writes it beside.
-    pub(super) fn new(frame: &Frame, about: &About, margins: Margins, height: f64) -> Sheet {
+    /// A sheet whose plot is `height` pixels high; `remarks` are lines under the chart that belong to its kind. A small one has no title, since the board writes it beside.
+    pub(super) fn new(
+        frame: &Frame,
+        about: &About,
+        remarks: &[String],
+        margins: Margins,
+        height: f64,
+    ) -> Sheet {
         let text = frame.text();
         let breadth = frame.pixels() - 4.0;
         let title_size = if frame.width() == Width::Wide { 17.0 } else { 15.0 };
-        let title = if frame.is_small() { Vec::new() } else { wrap(&about.title, title_size, breadth) };
+        let title = if frame.is_small() { Vec::new() } else { wrap(&about.title, title_size, breadth / 1.1) };
         let mut lines = title.iter().map(|line| (line.clone(), true)).collect::<Vec<_>>();
         if !frame.is_small() {
             lines.extend(wrap(&about.measure(), text, breadth).into_iter().map(|line| (line, false)));
         }
         let foot_size = text - 1.0;
-        let foot: Vec<String> =
-            about.foot(frame).iter().flat_map(|line| wrap(line, foot_size, breadth)).collect();
+        let foot: Vec<String> = remarks
+            .iter()
+            .chain(&about.foot(frame))
+            .flat_map(|line| wrap(line, foot_size, breadth))
+            .collect();
 
         let top = lines.iter().map(|(_, bold)| if *bold { title_size } else { text } * 1.3).sum::<f64>();
         let plot = Plot {

@@ -72,7 +72,10 @@ pub fn area_map(frame: &Frame, map: &AreaMap) -> Chart {
             ("fill-rule", "evenodd"),
         ],
     );
-    for (area, rings) in map.areas.iter().zip(&shapes) {
+    // Those without a figure come last, so that no neighbour's edge is drawn over their outline.
+    let mut order: Vec<(&MapArea, &Vec<Vec<Tenth>>)> = map.areas.iter().zip(&shapes).collect();
+    order.sort_by_key(|(area, _)| area.figure.value().is_none());
+    for (area, rings) in order {
         draw_area(&mut svg, area, rings, map.about.unit, &classed, &sizes);
     }
     let outline = map.areas.iter().zip(&shapes).find(|(area, _)| Some(area.code) == map.outlined);
@@ -114,7 +117,7 @@ impl Sizes {
         let (title, measure) = if frame.is_small() {
             (Vec::new(), Vec::new())
         } else {
-            (wrap(&map.about.title, text + 3.0, breadth), wrap(&map.about.measure(), text, breadth))
+            (wrap(&map.about.title, text + 3.0, breadth / 1.1), wrap(&map.about.measure(), text, breadth))
         };
         let readout =
             title.len() as f64 * (text + 3.0) * 1.3 + measure.len() as f64 * text * 1.3 + text * 1.3;

@@ -1,6 +1,6 @@
 //! Charts: their grammar and their tables.
 
-use report::charts::{Gradient, SeriesChart, comparison, gradient, series};
+use report::charts::{ControlChart, Gradient, SeriesChart, Signal, comparison, control, gradient, series};
 use report::documents::Cell;
 use report::{Frame, Width};
 use vocabulary::Figure;
@@ -60,6 +60,56 @@ fn lines_are_named_at_their_end_and_have_gaps() {
         assert_eq!(chart.table.rows.len(), 28);
         assert_eq!(chart.table.rows[11][1], Cell::Missing);
     }
+}
+
+#[test]
+fn a_signal_has_a_shape_as_well_as_a_colour() {
+    for (width, name) in WIDTHS {
+        let data = sample::control();
+        let chart = control(&Frame::new("x", width), &data);
+        drawing::check(&format!("control-{name}"), &chart);
+        for (class, signal, element) in [
+            ("common", Signal::None, "circle"),
+            ("concern", Signal::Concern, "path"),
+            ("improvement", Signal::Improvement, "path"),
+            ("no-judgement", Signal::NoJudgement, "path"),
+        ] {
+            let of_signal = data.points.iter().filter(|p| p.signal == signal && !p.ghosted);
+            let expected = of_signal.filter(|point| point.figure.value().is_some()).count();
+            assert_eq!(drawing::count(&chart, class), expected, "{class}");
+            assert_eq!(drawing::elements(&chart, class), [element], "{class}");
+        }
+        assert_eq!(drawing::count(&chart, "ghost"), 1);
+        assert_eq!(drawing::count(&chart, "rebase"), 1);
+        assert_eq!(drawing::count(&chart, "line"), 4, "a gap in each of the two parts");
+        assert_eq!(drawing::count(&chart, "limit"), 2);
+        assert_eq!(chart.table.rows.len(), data.points.len());
+        assert_eq!((&chart.table.rows[9][1], &chart.table.rows[20][1]), (&Cell::Missing, &Cell::Suppressed));
+        assert!(chart.description.contains("1 point is special cause, concern."));
+        assert!(chart.description.contains("Target 95.0%."));
+        let words = drawing::words(&chart).join(" ");
+        assert!(words.contains("Rebased") && words.contains("n = 3,412 children"), "{words}");
+        assert!(width == Width::Small || words.contains("Target 95.0%"), "{words}");
+        for (reason, withheld) in [("missing", 1), ("suppressed", 1)] {
+            let said = words.matches(reason).count();
+            assert!(width != Width::Wide || said == withheld, "{words}");
+        }
+    }
+}
+
+#[test]
+fn a_run_chart_has_no_limits() {
+    let mut data = sample::control();
+    for point in &mut data.points {
+        (point.lower, point.upper, point.target) = (None, None, None);
+    }
+    data.centre = "Median".to_owned();
+    let chart = control(&Frame::wide("r"), &data);
+    drawing::check("run-wide", &chart);
+    assert_eq!(drawing::count(&chart, "limit") + drawing::count(&chart, "target"), 0);
+    assert_eq!(chart.table.columns.len(), 4);
+    let empty = ControlChart { points: vec![], rebases: vec![], ..data };
+    drawing::check("control-empty", &control(&Frame::narrow("n"), &empty));
 }
 
 #[test]

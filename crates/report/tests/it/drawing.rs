@@ -45,6 +45,17 @@ pub fn count(chart: &Chart, class: &str) -> usize {
         .count()
 }
 
+/// The names of the elements that a class is drawn with, each once.
+pub fn elements(chart: &Chart, class: &str) -> Vec<String> {
+    let xml = Document::parse(&chart.svg).unwrap();
+    let has = |c: &str| c.split(' ').any(|c| c == class);
+    let nodes = xml.descendants().filter(|node| node.attribute("class").is_some_and(has));
+    let mut names: Vec<String> = nodes.map(|node| node.tag_name().name().to_owned()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
 /// Every word that can be read in a drawing.
 pub fn words(chart: &Chart) -> Vec<String> {
     let xml = Document::parse(&chart.svg).unwrap();

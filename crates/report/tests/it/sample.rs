@@ -1,6 +1,8 @@
 //! Invented figures that the tests draw.
 
-use report::charts::{About, Comparison, Gradient, Level, Line, Place, Role, SeriesChart};
+use report::charts::{
+    About, Comparison, ControlChart, ControlPoint, Gradient, Level, Line, Place, Role, SeriesChart, Signal,
+};
 use report::figures::Unit;
 use vocabulary::{Figure, Period, Withheld};
 
@@ -95,5 +97,44 @@ pub fn series() -> SeriesChart {
             line("England", Role::England, 91.0, -0.08),
             line("Blackburn with Darwen", Role::Neighbour, 91.5, -0.11),
         ],
+    }
+}
+
+/// Twenty-eight quarters with every kind of signal, a rebasing, a ghost, and figures that are withheld.
+pub fn control() -> ControlChart {
+    let points = quarters(2018, 28).into_iter().enumerate().map(|(i, period)| {
+        let late = i >= 16;
+        let centre = if late { 84.6 } else { 87.6 };
+        let value = centre + ((i * 7919) % 17) as f64 / 5.0 - 1.6 + if i == 5 { -7.0 } else { 0.0 };
+        let figure = match i {
+            9 => Figure::Withheld(Withheld::Missing),
+            20 => Figure::Withheld(Withheld::Suppressed),
+            _ => Figure::Value(value),
+        };
+        let (signal, rules) = match i {
+            5 => (Signal::Concern, vec!["outside the limits".to_owned()]),
+            12..16 => (Signal::NoJudgement, vec!["seven one side".to_owned()]),
+            25..28 => (Signal::Improvement, vec!["seven rising".to_owned()]),
+            _ => (Signal::None, vec![]),
+        };
+        ControlPoint {
+            period,
+            figure,
+            centre: Some(centre),
+            lower: Some(centre - 4.1),
+            upper: Some(centre + 4.1),
+            target: Some(if i < 8 { 90.0 } else { 95.0 }),
+            signal,
+            rules,
+            ghosted: i == 3,
+            part: usize::from(late),
+        }
+    });
+    ControlChart {
+        about: about("MMR first dose at 24 months, Luton"),
+        method: "XmR chart, NHS Making Data Count rules".to_owned(),
+        centre: "Mean".to_owned(),
+        points: points.collect(),
+        rebases: vec![("2022-01-01".parse().unwrap(), "clinics moved to family hubs".to_owned())],
     }
 }
