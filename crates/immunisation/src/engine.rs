@@ -11,7 +11,7 @@ use crate::forecast::{SeriesForecast, forecast};
 use crate::group;
 use crate::outcome::{Finding, Outcome};
 use crate::schedule::{
-    AgeIx, AntigenId, ManufacturerId, ObservationId, Schedule, Series, SeriesId, VaccineId,
+    AgeIx, AntigenId, GroupId, ManufacturerId, ObservationId, Schedule, Series, SeriesId, VaccineId,
 };
 use crate::select;
 use crate::trace::{Event, Rule, Silent, Trace};
@@ -82,10 +82,13 @@ pub(crate) fn run<T: Trace>(
 fn weigh_antigen<T: Trace>(patient: &Patient<'_>, antigen: AntigenId, work: &mut Work, trace: &mut T) {
     let tables = &patient.schedule.antigens[antigen.index()];
     work.first_series = work.series.len();
+    let decided = decided_groups(patient, antigen);
     for at in tables.first_series..tables.end_series {
         let id = SeriesId(at);
         let series = &patient.schedule.series[id.index()];
-        if !patient.is_relevant(id, series) {
+        let never_chosen =
+            series.kind != SeriesKind::Risk && !series.default && decided >> series.group & 1 == 1;
+        if never_chosen || !patient.is_relevant(id, series) {
             continue;
         }
         trace.note(Event { series: id, target: 0, given: None, rule: Rule::Relevant, met: true, day: None });
@@ -93,6 +96,20 @@ fn weigh_antigen<T: Trace>(patient: &Patient<'_>, antigen: AntigenId, work: &mut
         patient_series.forecast = forecast(patient, &mut patient_series, work, trace);
         work.series.push(patient_series);
     }
+}
+
+/// The series groups in which the default series is chosen whatever the others come to: without a single dose
+/// with the antigen no other standard series is scorable (SELECTSCORE-2), and none is complete. They need not
+/// be weighed.
+fn decided_groups(patient: &Patient<'_>, antigen: AntigenId) -> u32 {
+    if !patient.records(antigen).is_empty() {
+        return 0;
+    }
+    let tables = &patient.schedule.antigens[antigen.index()];
+    let defaults = tables.defaults.iter().map(|id| (*id, &patient.schedule.series[id.index()]));
+    let relevant = defaults
+        .filter(|(id, series)| series.kind == SeriesKind::Standard && patient.is_relevant(*id, series));
+    relevant.fold(0, |bits, (_, series)| bits | 1 << series.group)
 }
 
 /// What is being worked on: the series of the child, their target doses and evaluations.
@@ -108,6 +125,8 @@ pub(crate) struct Work {
     /// Positions in `series` of the best ones.
     pub(crate) best: Vec<u32>,
     pub(crate) scores: Vec<(u32, i32)>,
+    /// The best series by group and series group.
+    pub(crate) keyed: Vec<(GroupId, u8, u32)>,
 }
 
 impl Work {

@@ -7,28 +7,22 @@ use crate::outcome::{DoseEvaluation, ForecastReason, GroupForecast, Outcome, Ser
 use crate::schedule::{AntigenId, GroupId, Series};
 
 /// Gathers the best series into group forecasts, and says how each dose counts in them.
-pub(crate) fn forecasts(patient: &Patient<'_>, work: &Work, outcome: &mut Outcome) {
+pub(crate) fn forecasts(patient: &Patient<'_>, work: &mut Work, outcome: &mut Outcome) {
     evaluations(patient, work, outcome);
-    for (at, group) in patient.schedule.groups.iter().enumerate() {
-        let id = GroupId(at as u16);
-        // The best series stand in the order of antigens; a group's antigens are few.
-        let contained = |series_group: u8| {
-            let best = work.best.iter().map(|at| &work.series[*at as usize]);
-            best.filter(move |series| {
-                let table = table(patient, series);
-                table.group == series_group && group.antigens.contains(&table.antigen)
-            })
-        };
-        let best = work.best.iter().map(|at| table(patient, &work.series[*at as usize]));
-        let of_group = best.filter(|table| group.antigens.contains(&table.antigen));
-        let mut groups = of_group.fold(0_u32, |bits, table| bits | 1 << table.group);
-        while groups != 0 {
-            let series_group = groups.trailing_zeros() as u8;
-            groups &= groups - 1;
-            let forecast = forecast(patient, id, series_group, contained(series_group), outcome);
-            outcome.groups.extend(forecast);
-        }
+    let mut keyed = std::mem::take(&mut work.keyed);
+    keyed.clear();
+    keyed.extend(work.best.iter().map(|at| {
+        let table = table(patient, &work.series[*at as usize]);
+        (patient.schedule.antigens[table.antigen.index()].group, table.group, *at)
+    }));
+    keyed.sort_unstable();
+    for of_group in keyed.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (group, series_group, _) = of_group[0];
+        let contained = of_group.iter().map(|(_, _, at)| &work.series[*at as usize]);
+        let forecast = forecast(patient, group, series_group, contained, outcome);
+        outcome.groups.extend(forecast);
     }
+    work.keyed = keyed;
 }
 
 fn table<'a>(patient: &Patient<'a>, series: &PatientSeries) -> &'a Series {

@@ -99,6 +99,7 @@ pub(crate) struct Antigen {
     pub(crate) group: GroupId,
     pub(crate) first_series: u16,
     pub(crate) end_series: u16,
+    pub(crate) defaults: Box<[SeriesId]>,
     pub(crate) immune_if: Box<[ObservationId]>,
     pub(crate) immune_born_before: Box<[BirthImmunity]>,
     pub(crate) contraindications: Box<[Contraindication]>,

@@ -56,27 +56,29 @@ pub struct DoseComparison {
     pub agrees: bool,
 }
 
-/// The child and the doses of a case, in the schedule's codes.
-pub(super) fn input(schedule: &Schedule, case: &Case) -> (Child, Vec<Dose>) {
-    let mut child = Child::new(case.date_of_birth, case.sex);
-    for (code, date) in &case.observations {
-        if let Some(observation) = schedule.observation(code) {
-            child.observations.push(Observed { observation, date: *date });
+impl Case {
+    /// The child and the doses of the case, in the schedule's codes.
+    pub fn input(&self, schedule: &Schedule) -> (Child, Vec<Dose>) {
+        let mut child = Child::new(self.date_of_birth, self.sex);
+        for (code, date) in &self.observations {
+            if let Some(observation) = schedule.observation(code) {
+                child.observations.push(Observed { observation, date: *date });
+            }
         }
+        let dose = |expected: &ExpectedDose| Dose {
+            vaccine: schedule.vaccine(&expected.vaccine),
+            date: expected.date,
+            manufacturer: schedule.manufacturer(&expected.manufacturer),
+            volume: None,
+            condition: DoseCondition::Sound,
+        };
+        (child, self.doses.iter().map(dose).collect())
     }
-    let dose = |expected: &ExpectedDose| Dose {
-        vaccine: schedule.vaccine(&expected.vaccine),
-        date: expected.date,
-        manufacturer: schedule.manufacturer(&expected.manufacturer),
-        volume: None,
-        condition: DoseCondition::Sound,
-    };
-    (child, case.doses.iter().map(dose).collect())
 }
 
 /// Runs a case and compares it.
 pub fn compare(schedule: &Schedule, case: &Case, scratch: &mut Scratch) -> Comparison {
-    let (child, doses) = input(schedule, case);
+    let (child, doses) = case.input(schedule);
     let outcome = evaluate_and_forecast(schedule, &child, &doses, case.assessment, scratch);
     let group = group(schedule, &case.group);
     let forecast = group.and_then(|group| forecast(case, outcome, group));

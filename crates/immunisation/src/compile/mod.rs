@@ -234,11 +234,13 @@ impl Compiler<'_> {
                 self.series.push(compiled);
             }
         }
+        let defaults = (first_series as usize..self.series.len()).filter(|at| self.series[*at].default);
         Ok(Antigen {
             name: antigen.name.clone(),
             group: GroupId(group as u16),
             first_series,
             end_series: self.series.len() as u16,
+            defaults: defaults.map(|at| SeriesId(at as u16)).collect(),
             immune_if,
             immune_born_before: immune_born_before.into_boxed_slice(),
             contraindications: contraindications.into_boxed_slice(),

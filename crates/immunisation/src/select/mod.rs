@@ -11,24 +11,43 @@ use crate::trace::{Event, Rule, Trace};
 /// Chooses the best series of the antigen whose patient series begin at `first`: one prioritised series for
 /// each series group, and of those the ones that are needed (figure 8-1).
 pub(crate) fn best_series<T: Trace>(patient: &Patient<'_>, first: usize, work: &mut Work, trace: &mut T) {
-    let end = work.series.len();
-    let tables = |at: usize| table(patient, &work.series[at]);
-    let mut prioritised = [usize::MAX; 32];
-    let groups = (first..end).fold(0_u32, |bits, at| bits | 1 << tables(at).group);
-    for group in (1..32).filter(|group| groups >> group & 1 == 1) {
-        if let Some(at) = prioritise(patient, first, group, work, trace) {
-            prioritised[group as usize] = at;
+    if first == work.series.len() {
+        return;
+    }
+    let mut prioritised = [NONE; 32];
+    let groups =
+        work.series[first..].iter().fold(0_u32, |bits, series| bits | 1 << table(patient, series).group);
+    for group in bits(groups) {
+        if let Some(at) = prioritise(patient, first, group as u8, work, trace) {
+            prioritised[group] = at as u32;
             note(work, at, Rule::Prioritised, true, trace);
         }
     }
-    for at in prioritised.into_iter().filter(|at| *at != usize::MAX) {
-        let best = is_best(patient, at, &prioritised, work);
-        note(work, at, Rule::Best, best, trace);
-        work.prioritised.push(at as u32);
+    for group in bits(groups) {
+        let at = prioritised[group];
+        if at == NONE {
+            continue;
+        }
+        let best = is_best(patient, at as usize, &prioritised, work);
+        note(work, at as usize, Rule::Best, best, trace);
+        work.prioritised.push(at);
         if best {
-            work.best.push(at as u32);
+            work.best.push(at);
         }
     }
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The positions of the bits that are set.
+fn bits(mut set: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = set.trailing_zeros();
+        (set != 0).then(|| {
+            set &= set - 1;
+            at as usize
+        })
+    })
 }
 
 fn table<'a>(patient: &Patient<'a>, series: &PatientSeries) -> &'a Series {
@@ -40,15 +59,15 @@ fn note<T: Trace>(work: &Work, at: usize, rule: Rule, met: bool, trace: &mut T) 
 }
 
 /// Whether the prioritised series of a group is a best series (table 8-14).
-fn is_best(patient: &Patient<'_>, at: usize, prioritised: &[usize; 32], work: &Work) -> bool {
+fn is_best(patient: &Patient<'_>, at: usize, prioritised: &[u32; 32], work: &Work) -> bool {
     let series = &work.series[at];
     if series.forecast.status == SeriesStatus::Complete {
         return true;
     }
     let table_of = table(patient, series);
     let equivalent = || {
-        let groups = (1..32_usize).filter(|group| table_of.equivalent_groups >> group & 1 == 1);
-        groups.map(|group| prioritised[group]).filter(|at| *at != usize::MAX).map(|at| &work.series[at])
+        let others = bits(table_of.equivalent_groups).map(|group| prioritised[group]);
+        others.filter(|at| *at != NONE).map(|at| &work.series[at as usize])
     };
     if equivalent().any(|other| other.forecast.status == SeriesStatus::Complete) {
         return false;

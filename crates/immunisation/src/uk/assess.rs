@@ -410,8 +410,7 @@ impl Schedule {
                 self.stand(course, slot, anchor, on, &mut status);
                 break;
             }
-            progress.slot += 1;
-            progress.missed = true;
+            progress.lapse(course);
         }
         if child.conditions.0 & course.immune_if != 0 && status.wanted() {
             status.standing = Standing::Immune;
@@ -507,6 +506,13 @@ impl Progress {
         self.missed = false;
     }
 
+    /// Passes over a place whose age has passed, and the whole course when that place is required.
+    fn lapse(&mut self, course: &Course) {
+        let required = course.slots.get(self.slot).is_some_and(|slot| slot.required);
+        self.slot = if required { course.slots.len() } else { self.slot + 1 };
+        self.missed = true;
+    }
+
     /// Passes over the places that are not needed or whose age has passed on this day.
     fn pass_over(&mut self, course: &Course, anchor: Civil, on: Day) {
         while let Some(slot) = course.slots.get(self.slot) {
@@ -520,8 +526,7 @@ impl Progress {
             if skipped {
                 self.slot += 1;
             } else if slot.lapsed(anchor, on) {
-                self.slot += 1;
-                self.missed = true;
+                self.lapse(course);
             } else {
                 break;
             }

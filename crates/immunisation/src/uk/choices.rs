@@ -68,9 +68,10 @@ impl Schedule {
 }
 
 fn differing(schedule: &Schedule, here: &Assessment, there: &Assessment) -> Vec<String> {
+    // The earliest day alone does not matter: nobody acts on it before the dose is due.
     let same = |one: &super::CourseStatus, other: &super::CourseStatus| {
         let wanted = (one.standing, one.counted) == (other.standing, other.counted);
-        wanted && (!one.wanted() || (one.earliest, one.due, one.overdue) == (other.earliest, other.due, other.overdue))
+        wanted && (!one.wanted() || (one.due, one.overdue) == (other.due, other.overdue))
     };
     let changed = here.courses().iter().filter(|one| {
         let other = there.courses().iter().find(|other| other.kind == one.kind);

@@ -202,6 +202,9 @@ pub(super) struct DoseEntry {
     #[serde(default)]
     pub(super) spacing_from_any: Option<SpanText>,
     pub(super) ends: Option<SpanText>,
+    /// When it lapses, the whole course has lapsed.
+    #[serde(default)]
+    pub(super) required: bool,
     pub(super) overdue: Option<SpanText>,
     pub(super) given_from: Option<DateText>,
     pub(super) skip_if: Option<SkipEntry>,

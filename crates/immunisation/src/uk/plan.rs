@@ -162,7 +162,9 @@ impl Schedule {
             }
             match self.pick(child, status, on, limits) {
                 Ok((vaccine, passed)) => {
-                    offers.push(self.offer(vaccine, child, status, limits));
+                    let mut offer = self.offer(vaccine, child, status, limits);
+                    self.take_over(&mut offers, &mut offer, child, on);
+                    offers.push(offer);
                     withheld.extend(passed.into_iter().map(|one| Withheld { replaced: true, ..one }));
                 }
                 Err(passed) => withheld.extend(passed.into_iter().next()),
@@ -177,6 +179,20 @@ impl Schedule {
             }
         }
         (offers, withheld)
+    }
+
+    /// Takes over what an offered vaccine was to do when a further one holds all that it holds: the same
+    /// antigens are not given twice at one visit.
+    fn take_over(&self, offers: &mut Vec<Offer>, wider: &mut Offer, child: &Child, on: Date) {
+        let antigens = |id: VaccineId| self.vaccines[usize::from(id.0)].antigens(child.born, Civil::from(on).day);
+        let all = antigens(wider.vaccine);
+        offers.retain_mut(|offer| {
+            let within = antigens(offer.vaccine) & !all == 0;
+            if within {
+                wider.doses.append(&mut offer.doses);
+            }
+            !within
+        });
     }
 
     /// Whether a vaccine holds the antigen of a course.

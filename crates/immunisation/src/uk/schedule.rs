@@ -442,6 +442,7 @@ impl Compiler {
             spacing: dose.spacing.map_or(interval, |text| text.0),
             spacing_from_any: dose.spacing_from_any.map(|text| text.0),
             ends: dose.ends.map(|text| text.0),
+            required: dose.required,
             overdue: dose.overdue.map(|text| text.0),
             given_from: first(dose.given_from),
             skip: dose.skip_if.map(|skip| (skip.doses, skip.before.map(|text| text.0))),

@@ -95,6 +95,7 @@ pub(super) struct Slot {
     pub(super) spacing: Span,
     pub(super) spacing_from_any: Option<Span>,
     pub(super) ends: Option<Span>,
+    pub(super) required: bool,
     pub(super) overdue: Option<Span>,
     pub(super) given_from: Day,
     pub(super) skip: Option<(u8, Option<Span>)>,
