@@ -52,7 +52,7 @@ const SQL: Ban = Ban {
 };
 const SQL_CRATES: [&str; 5] = ["store", "sea-orm", "sea-orm-migration", "sqlx", "rusqlite"];
 const HTML: Ban = Ban {
-    signs: &["maud::", "html!", "PreEscaped", "<div", "<span", "<table", "<p>", "<html", "<li>"],
+    signs: &["maud::", "html!", "PreEscaped", "<!DOCTYPE", "<html", "</div", "</span", "</table", "</p>", "</li>"],
     why: "there is no HTML below web and report",
 };
 const HTML_CRATES: [&str; 5] = ["maud", "askama", "axum", "tower-http", "minijinja"];
@@ -149,6 +149,8 @@ mod tests {
         check("crates/web/src/lib.rs", "html! { p { } }\n", 0);
         check("crates/web/Cargo.toml", "[dependencies]\nstore = \"1\"\n", 1);
         check("crates/town/src/lib.rs", "let page = html! {};\n", 1);
+        check("crates/town/src/lib.rs", "let rows: Vec<table::Row> = \"<p>words</p>\";\n", 1);
+        check("crates/town/src/lib.rs", "let rows: Vec<table::Row>;\n", 0);
         check("crates/town/src/lib.rs", "query(\"SELECT 1\");\n", 0);
     }
 }
