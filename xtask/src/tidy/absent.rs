@@ -52,7 +52,18 @@ const SQL: Ban = Ban {
 };
 const SQL_CRATES: [&str; 5] = ["store", "sea-orm", "sea-orm-migration", "sqlx", "rusqlite"];
 const HTML: Ban = Ban {
-    signs: &["maud::", "html!", "PreEscaped", "<!DOCTYPE", "<html", "</div", "</span", "</table", "</p>", "</li>"],
+    signs: &[
+        "maud::",
+        "html!",
+        "PreEscaped",
+        "<!DOCTYPE",
+        "<html",
+        "</div",
+        "</span",
+        "</table",
+        "</p>",
+        "</li>",
+    ],
     why: "there is no HTML below web and report",
 };
 const HTML_CRATES: [&str; 5] = ["maud", "askama", "axum", "tower-http", "minijinja"];
