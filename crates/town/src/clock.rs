@@ -14,8 +14,8 @@ pub fn now() -> Moment {
 /// Today's date in Europe/London.
 pub fn today() -> Date {
     match jiff::tz::TimeZone::get("Europe/London") {
-        Ok(london) => now().to_zoned(london).date(),
+        Ok(london) => now().to_zoned_datetime(london).date(),
         // The time zone is compiled in; were it ever missing, UTC is at most an hour away.
-        Err(_) => now().to_zoned(jiff::tz::TimeZone::UTC).date(),
+        Err(_) => now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
     }
 }
