@@ -96,8 +96,8 @@ pub fn town_on(seed: u64, as_of: Date) -> SyntheticTown {
         subgroups: programme::subgroups(),
         organisations: programme::organisations(),
         actions: programme::schedule(&members, as_of, seed),
+        recommendations: programme::recommendations(&members),
         members,
-        recommendations: programme::recommendations(),
         indicators: figures::INDICATORS.iter().map(|i| i.published(as_of)).collect(),
     }
 }

@@ -26,6 +26,8 @@ pub(crate) enum Course {
     NoOwner,
     /// Under way without a milestone.
     NoMilestone,
+    /// Stopped before it was finished.
+    Stopped,
 }
 
 /// One row of the list of actions.
@@ -72,6 +74,7 @@ fn action(index: usize, words: &Words, members: &[Member], as_of: Date, stream: 
         start,
         due,
         finished,
+        stopped: (words.course == Course::Stopped).then(|| shift(as_of, -25)),
         percent_complete,
         milestones: milestones(words.course, start, due, finished, as_of),
     }
@@ -97,7 +100,7 @@ fn dates(course: Course, as_of: Date, stream: &mut Stream) -> (Date, Date, Optio
             let (start, due) = from(days(200.0, 500.0), days(20.0, 200.0));
             (start, due, None, 0)
         }
-        Course::OnTime | Course::NoOwner | Course::NoMilestone => {
+        Course::OnTime | Course::NoOwner | Course::NoMilestone | Course::Stopped => {
             let length = days(360.0, 800.0);
             let gone = days(0.2 * length as f64, 0.8 * length as f64);
             let (start, due) = from(length, -gone);

@@ -25,19 +25,20 @@ pub(crate) fn subgroups() -> Vec<Subgroup> {
     ]
 }
 
-const ORGANISATIONS: [&str; 12] = [
-    "Synthetic Doggerham Council",
-    "Synthetic Doggerland Integrated Care Board",
-    "Synthetic Doggerham University Hospitals",
-    "Synthetic Community Health Services",
-    "Synthetic Primary Care Network Alliance",
-    "Synthetic Harbour Homes Housing Association",
-    "Synthetic Voluntary Sector Alliance",
-    "Synthetic Doggerham College",
-    "Synthetic Chamber of Business",
-    "Synthetic Police and Fire Partnership",
-    "Synthetic Schools Forum",
-    "Synthetic Council of Faiths",
+/// Kind, name.
+const ORGANISATIONS: [(&str, &str); 12] = [
+    ("council", "Synthetic Doggerham Council"),
+    ("NHS", "Synthetic Doggerland Integrated Care Board"),
+    ("NHS", "Synthetic Doggerham University Hospitals"),
+    ("NHS", "Synthetic Community Health Services"),
+    ("NHS", "Synthetic Primary Care Network Alliance"),
+    ("housing", "Synthetic Harbour Homes Housing Association"),
+    ("voluntary sector", "Synthetic Voluntary Sector Alliance"),
+    ("education", "Synthetic Doggerham College"),
+    ("business", "Synthetic Chamber of Business"),
+    ("emergency services", "Synthetic Police and Fire Partnership"),
+    ("education", "Synthetic Schools Forum"),
+    ("voluntary sector", "Synthetic Council of Faiths"),
 ];
 
 /// The organisations of the partnership.
@@ -45,7 +46,11 @@ pub(crate) fn organisations() -> Vec<Organisation> {
     ORGANISATIONS
         .iter()
         .enumerate()
-        .map(|(index, &name)| Organisation { code: organisation_code(index), name: name.to_owned() })
+        .map(|(index, &(kind, name))| Organisation {
+            code: organisation_code(index),
+            name: name.to_owned(),
+            kind,
+        })
         .collect()
 }
 

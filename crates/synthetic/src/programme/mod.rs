@@ -31,6 +31,8 @@ pub struct Organisation {
     pub code: String,
     /// Its name, which says that it is synthetic.
     pub name: String,
+    /// Council, NHS, voluntary sector and so on.
+    pub kind: &'static str,
 }
 
 /// A seat in the partnership, by role only.
@@ -83,6 +85,8 @@ pub struct Recommendation {
     pub principle: u8,
     /// How soon.
     pub horizon: Horizon,
+    /// The code of the member who answers for it; nobody answers for some.
+    pub owner: Option<String>,
 }
 
 /// A piece of work.
@@ -108,6 +112,8 @@ pub struct Action {
     pub due: Date,
     /// The day it was finished.
     pub finished: Option<Date>,
+    /// The day it was stopped without being finished.
+    pub stopped: Option<Date>,
     /// How much is done, 0 to 100, as its owner says.
     pub percent_complete: u8,
     /// The steps on the way, earliest first; some actions have none.

@@ -1,7 +1,7 @@
 //! The recommendations of a Marmot report that nobody wrote.
 
 use super::Horizon::{self, Long, Medium, Short};
-use super::Recommendation;
+use super::{Member, Recommendation};
 
 /// Subgroup, principle, horizon, words; the number is the place in the list.
 const RECOMMENDATIONS: [(&str, u8, Horizon, &str); 30] = [
@@ -122,16 +122,18 @@ const RECOMMENDATIONS: [(&str, u8, Horizon, &str); 30] = [
     ("work", 7, Long, "Make the leadership of every partner look like the town"),
 ];
 
-/// The thirty recommendations.
-pub(crate) fn recommendations() -> Vec<Recommendation> {
+/// Recommendations that nobody answers for.
+const UNOWNED: [u16; 4] = [15, 19, 29, 30];
+
+/// The thirty recommendations, each answered for by one of the members of its subgroup in turn.
+pub(crate) fn recommendations(members: &[Member]) -> Vec<Recommendation> {
     (1..)
         .zip(RECOMMENDATIONS)
-        .map(|(number, (subgroup, principle, horizon, words))| Recommendation {
-            number,
-            words,
-            subgroup,
-            principle,
-            horizon,
+        .map(|(number, (subgroup, principle, horizon, words))| {
+            let seats: Vec<&Member> = members.iter().filter(|m| m.subgroup == Some(subgroup)).collect();
+            let owner = seats.get(usize::from(number) % seats.len().max(1)).map(|m| m.code.clone());
+            let owner = owner.filter(|_| !UNOWNED.contains(&number));
+            Recommendation { number, words, subgroup, principle, horizon, owner }
         })
         .collect()
 }

@@ -17,6 +17,7 @@ fn everything_named_exists() {
         assert!(t.members.iter().all(|m| organisations.contains(m.organisation.as_str())));
         assert!(t.members.iter().filter_map(|m| m.subgroup).all(|s| subgroups.contains(s)));
         assert!(t.recommendations.iter().all(|r| subgroups.contains(r.subgroup)));
+        assert!(t.recommendations.iter().filter_map(|r| r.owner.as_deref()).all(|m| members.contains(m)));
         for action in &t.actions {
             assert!(subgroups.contains(action.subgroup), "{}", action.title);
             assert!(action.owner.iter().chain(&action.sponsor).all(|m| members.contains(m.as_str())));
@@ -55,6 +56,8 @@ fn actions_are_in_every_state() {
         assert!(count(&|a| a.start > t.as_of) >= 6);
         assert!(count(&|a| a.owner.is_none()) >= 5);
         assert!(count(&|a| a.milestones.is_empty()) >= 4);
+        assert!(count(&|a| a.stopped.is_some_and(|day| a.start < day && day <= t.as_of)) >= 1);
+        assert_eq!(t.recommendations.iter().filter(|r| r.owner.is_none()).count(), 4);
         assert!(count(&|a| a.recommendations.is_empty()) >= 3);
         let served: BTreeSet<u16> = t.actions.iter().flat_map(|a| a.recommendations.clone()).collect();
         assert_eq!(t.recommendations.len() - served.len(), 5);

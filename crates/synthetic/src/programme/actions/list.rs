@@ -1,6 +1,6 @@
 //! What the partnership is doing, in our own words.
 
-use super::Course::{Done, DoneLate, Late, NoMilestone, NoOwner, NotStarted, OnTime};
+use super::Course::{Done, DoneLate, Late, NoMilestone, NoOwner, NotStarted, OnTime, Stopped};
 use super::{Course, Words};
 
 const fn words(
@@ -164,7 +164,7 @@ pub(crate) const ACTIONS: [Words; 60] = [
         "Guarantee a school place within a week of a family's move",
     ),
     words("housing", DoneLate, &[9, 10], &[], "Train thirty staff to recognise serious hazards"),
-    words("housing", OnTime, &[], &[], "Renew the housing newsletter"),
+    words("housing", Stopped, &[], &[], "Renew the housing newsletter"),
     words(
         "net-zero",
         OnTime,
