@@ -28,14 +28,18 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span of whole years, months and days.
+    /// A span of whole years, months and days. Each is held to what a life can need: 200 years either way.
     pub const fn new(years: i16, months: i16, days: i32) -> Span {
-        Span { years, months, days }
+        Span {
+            years: held(years as i32, 200) as i16,
+            months: held(months as i32, 2400) as i16,
+            days: held(days, 73_050),
+        }
     }
 
     /// A span of whole weeks.
     pub const fn weeks(weeks: i16) -> Span {
-        Span { years: 0, months: 0, days: weeks as i32 * 7 }
+        Span::new(0, 0, weeks as i32 * 7)
     }
 
     /// The date this long after `date`, rolled forward to the first of the next month where it does not
@@ -47,6 +51,14 @@ impl Span {
     /// About how many days it is, for ordering spans against each other only.
     pub(crate) fn rough_days(self) -> i32 {
         i32::from(self.years) * 365 + i32::from(self.years) / 4 + i32::from(self.months) * 30 + self.days
+    }
+}
+
+const fn held(number: i32, most: i32) -> i32 {
+    match number {
+        _ if number > most => most,
+        _ if number < -most => -most,
+        _ => number,
     }
 }
 
@@ -97,12 +109,12 @@ impl FromStr for Span {
                 "+" => sign = 1,
                 "-" => sign = -1,
                 _ => {
-                    let number = word.parse::<i32>().ok().filter(|n| *n <= 40_000).ok_or_else(error)? * sign;
+                    let number = word.parse::<i32>().ok().filter(|n| *n <= 30_000).ok_or_else(error)? * sign;
                     let unit = words.next().ok_or_else(error)?;
                     let small = i16::try_from(number).map_err(|_| error());
                     match unit.to_ascii_lowercase().trim_end_matches('s') {
-                        "year" => span.years += small?,
-                        "month" => span.months += small?,
+                        "year" => span.years = span.years.saturating_add(small?),
+                        "month" => span.months = span.months.saturating_add(small?),
                         "week" => span.days += number * 7,
                         "day" => span.days += number,
                         _ => return Err(error()),
@@ -111,7 +123,10 @@ impl FromStr for Span {
                 }
             }
         }
-        if parts == 0 { Err(error()) } else { Ok(span) }
+        if parts == 0 || Span::new(span.years, span.months, span.days) != span {
+            return Err(error());
+        }
+        Ok(span)
     }
 }
 
@@ -169,14 +184,22 @@ fn days_in_month(year: i32, month: u8) -> u8 {
 
 /// The number of a civil date, counting years from March so that the leap day is the last
 /// (E. G. Richards, Explanatory Supplement to the Astronomical Almanac, 2013, section 15.11).
+#[inline]
 fn number(year: i32, month: u8, day: u8) -> Day {
-    let shifted = if month <= 2 { year - 1 } else { year };
-    let era = shifted.div_euclid(400);
-    let of_era = shifted.rem_euclid(400);
-    let month = i32::from(month);
-    let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + i32::from(day) - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    // Counted in unsigned numbers from the first of March 30 eras of 400 years before year 0: a Date's years begin
+    // at -9999, and unsigned division by a constant is a multiplication.
+    let shifted = (year + ERAS * 400 - i32::from(month <= 2)) as u32;
+    let (era, of_era) = (shifted / 400, shifted % 400);
+    let month = u32::from(month);
+    let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + u32::from(day) - 1;
+    (era * DAYS_OF_ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year) as Day - EPOCH
 }
+
+/// 400 years: the calendar repeats.
+const DAYS_OF_ERA: u32 = 146_097;
+const ERAS: i32 = 30;
+/// The days from the start of the count to 1 January 1970.
+const EPOCH: i32 = 719_468 + ERAS * DAYS_OF_ERA as i32;
 
 /// The number of a date.
 pub(crate) fn to_day(date: Date) -> Day {
@@ -185,15 +208,14 @@ pub(crate) fn to_day(date: Date) -> Day {
 
 /// The date with a number; the nearest that a [`Date`] can hold where it is out of range.
 pub(crate) fn to_date(day: Day) -> Date {
-    let shifted = day.saturating_add(719_468);
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
+    let shifted = day.saturating_add(EPOCH).max(0) as u32;
+    let (era, of_era) = (shifted / DAYS_OF_ERA, shifted % DAYS_OF_ERA);
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * of_year + 2) / 153;
     let day_of_month = of_year - (153 * shifted_month + 2) / 5 + 1;
     let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i32::from(month <= 2);
+    let year = (year_of_era + era * 400) as i32 - ERAS * 400 + i32::from(month <= 2);
     let date = i16::try_from(year).ok().and_then(|y| Date::new(y, month as i8, day_of_month as i8).ok());
     date.unwrap_or(if day < 0 { Date::MIN } else { Date::MAX })
 }
@@ -249,7 +271,7 @@ mod tests {
             let span = text.parse::<Span>().unwrap();
             assert_eq!(span.to_string().parse::<Span>().unwrap(), span, "{text}");
         }
-        for text in ["", "weeks", "6", "6 fortnights", "six weeks"] {
+        for text in ["", "weeks", "6", "6 fortnights", "six weeks", "201 years"] {
             assert!(text.parse::<Span>().is_err(), "{text}");
         }
     }

@@ -33,6 +33,11 @@ impl Scratch {
     pub fn new() -> Scratch {
         Scratch::default()
     }
+
+    /// The history as it was last weighed.
+    pub(crate) fn history(&self) -> &History {
+        &self.history
+    }
 }
 
 /// Evaluates a history and forecasts what is due, for one child as at the day of assessment.
@@ -50,7 +55,7 @@ pub fn evaluate_and_forecast<'s>(
     &scratch.outcome
 }
 
-/// The same with somebody listening. Returns the history as it was weighed, by position.
+/// The same with somebody listening.
 pub(crate) fn run<T: Trace>(
     schedule: &Schedule,
     child: &Child,

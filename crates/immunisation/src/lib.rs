@@ -58,6 +58,7 @@ pub mod definition;
 mod engine;
 mod error;
 mod evaluate;
+mod explain;
 mod forecast;
 mod group;
 mod outcome;
@@ -70,6 +71,7 @@ pub use child::{Child, Dose, DoseCondition, Observed};
 pub use definition::{ScheduleDefinition, SeriesKind};
 pub use engine::{DOSES_WEIGHED, Scratch, evaluate_and_forecast};
 pub use error::ScheduleError;
+pub use explain::{Explanation, Step, explain};
 pub use outcome::{
     DoseEvaluation, EvaluationStatus, Finding, ForecastReason, GroupForecast, Outcome, Reason, Reasons,
     SeriesStatus,

@@ -172,8 +172,6 @@ pub(crate) struct Series {
     pub(crate) priority: u8,
     pub(crate) preference: u8,
     pub(crate) maximum_start: AgeIx,
-    /// Whether a skip asks about other series' completion; such series are weighed after the others.
-    pub(crate) needs_others: bool,
     pub(crate) guidance: Vec<String>,
     pub(crate) doses: Box<[SeriesDose]>,
 }

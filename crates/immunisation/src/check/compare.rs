@@ -121,7 +121,7 @@ fn shown(date: Option<Date>) -> String {
 }
 
 /// The workbook's names of groups.
-fn group(schedule: &Schedule, name: &str) -> Option<GroupId> {
+pub(super) fn group(schedule: &Schedule, name: &str) -> Option<GroupId> {
     let name = match name.trim().to_ascii_uppercase().as_str() {
         "DTAP" => "DTaP/Tdap/Td",
         "POL" | "IPOL" => "Polio",

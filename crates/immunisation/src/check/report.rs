@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::case::Case;
-use super::compare::{Comparison, compare};
+use super::compare::{Comparison, compare, group};
 use super::notes::notes;
 use crate::engine::Scratch;
+use crate::explain::{Step, explain, write_steps};
 use crate::schedule::Schedule;
 
 /// How many of some cases agree, in whole and by field.
@@ -112,7 +113,20 @@ impl Report {
         if let Some(note) = notes().find(|note| note.case == case.id) {
             let _ = writeln!(out, "  note: {}", note.reason);
         }
-        let _ = schedule;
+        trace(out, schedule, case);
+    }
+}
+
+/// How the engine came to its answer: the steps of the chosen series in the case's group.
+fn trace(out: &mut String, schedule: &Schedule, case: &Case) {
+    let (child, doses) = case.input(schedule);
+    let explanation = explain(schedule, &child, &doses, case.assessment);
+    let Some(group) = group(schedule, &case.group) else { return };
+    let of_group = |step: &&Step| schedule.group_antigens(group).contains(&step.antigen);
+    let mut text = String::new();
+    let _ = write_steps(&mut text, explanation.of_best().filter(of_group));
+    for line in text.lines() {
+        let _ = writeln!(out, "    {line}");
     }
 }
 

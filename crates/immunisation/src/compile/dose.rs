@@ -63,7 +63,6 @@ impl Compiler<'_> {
             priority: (series.priority.to_ascii_uppercase() as u8).saturating_sub(b'A'),
             preference: series.preference.unwrap_or(u8::MAX),
             maximum_start: self.latest(series.maximum_age_to_start),
-            needs_others: needs_others(series),
             guidance: series.guidance.clone(),
             doses: doses.into_boxed_slice(),
         })

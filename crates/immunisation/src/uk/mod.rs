@@ -36,9 +36,11 @@
 mod assess;
 mod child;
 mod choices;
+mod codes;
 mod definition;
 mod influenza;
 mod plan;
+mod record;
 mod schedule;
 mod stream;
 mod table;
@@ -49,4 +51,4 @@ pub use child::{Child, ConditionId, Conditions, Dose, Finding, VaccineId};
 pub use choices::Mattered;
 pub use plan::{Limits, Offer, OfferedDose, Plan, Visit, Withheld, WithheldBecause};
 pub use schedule::{Parameter, Schedule, Source, ValueSource};
-pub use stream::{ChunkReport, Format, forecast_chunk, forecast_stream};
+pub use stream::{ChunkReport, Columns, Format, forecast_chunk, forecast_stream};

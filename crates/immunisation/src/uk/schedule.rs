@@ -9,6 +9,7 @@ use crate::calendar::{Civil, Day, EARLIEST, LATEST, Span, to_day};
 
 use super::child::{ConditionId, VaccineId};
 use super::choices::Alternative;
+use super::codes::CodeTable;
 use super::definition::{
     AssociationEntry, ConditionEntry, CourseEntry, DateText, Definition, DoseEntry, SeasonEntry, VaccineEntry, When,
 };
@@ -42,7 +43,7 @@ pub struct Schedule {
     pub(super) influenza_risk: u64,
     pub(super) influenza_rules: InfluenzaRules,
     pub(super) alternatives: Vec<Alternative>,
-    codes: HashMap<String, VaccineId>,
+    pub(super) codes: CodeTable,
     condition_codes: HashMap<String, ConditionId>,
     parameters: Vec<Parameter>,
     sources: Vec<Source>,
@@ -123,7 +124,7 @@ impl Schedule {
 
     /// The vaccine with a code: this schedule's own, or a SNOMED CT or dm+d code that it knows.
     pub fn vaccine(&self, code: &str) -> Option<VaccineId> {
-        self.codes.get(code).copied()
+        self.codes.get(code.as_bytes()).map(VaccineId)
     }
 
     /// The condition with a code.
@@ -257,7 +258,7 @@ impl Compiler {
             conditions,
             seasons,
             influenza,
-            codes,
+            codes: CodeTable::new(codes.iter().map(|(code, id): (&String, &VaccineId)| (code.as_str(), id.0))),
             condition_codes: self.conditions,
             parameters,
             sources: all
