@@ -33,7 +33,7 @@ check: ## hold the tree to its rules: formatting, layers, licences, lints, gener
 	cargo xtask tidy
 	$(DENY) --log-level error check licenses bans sources
 	cargo clippy $(WORKSPACE) --all-targets -- -D warnings
-	cargo test $(WORKSPACE) --no-run
+	cargo build $(WORKSPACE) --bins --tests
 	cargo xtask docs --check
 
 docs: ## write the generated documents anew
