@@ -1,8 +1,8 @@
 //! Documents made from the program's own tables.
 //!
-//! The command table, the measures, the charts and the kinds of import live in the program. It prints each as Markdown (`het docs NAME`), and
-//! this writes what it prints where readers look for it. Asking the built program, rather than linking its crates here, keeps this
-//! tool quick to build.
+//! The command table, the measures, the charts and the kinds of import live in the program. It prints each as
+//! Markdown (`het docs NAME`), and this writes what it prints where readers look for it. Asking the built
+//! program, rather than linking its crates here, keeps this tool quick to build.
 
 use std::path::PathBuf;
 use std::process::Command;

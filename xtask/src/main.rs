@@ -1,8 +1,8 @@
 //! Checks and generated documents for this workspace.
 //!
-//! `cargo xtask tidy` holds the tree to the rules of ARCHITECTURE.md. `cargo xtask docs` writes the documents that are
-//! made from the program's own tables, and with `--check` only says which are out of date. A program of our own rather
-//! than a shell script, because its rules are tested.
+//! `cargo xtask tidy` holds the tree to the rules of ARCHITECTURE.md. `cargo xtask docs` writes the documents
+//! that are made from the program's own tables, and with `--check` only says which are out of date. A program
+//! of our own rather than a shell script, because its rules are tested.
 
 mod docs;
 mod tidy;

@@ -1,9 +1,10 @@
 //! The seeded synthetic town, labelled synthetic everywhere.
 //!
-//! A town of about 225,000 people that does not exist: 125 small areas with shapes and a deprivation gradient, wards, postcodes, a
-//! partnership with recommendations and actions in every state, and twenty indicators with years of figures. For the demonstration,
-//! for tests and for scale. The same seed gives the same town, on any machine of the same kind (the numbers pass through
-//! the platform's `sin`, `exp` and `ln`).
+//! A town of about 225,000 people that does not exist: 125 small areas with shapes and a deprivation
+//! gradient, wards, postcodes, a partnership with recommendations and actions in every state, and twenty
+//! indicators with years of figures. For the demonstration, for tests and for scale. The same seed gives the
+//! same town, on any machine of the same kind (the numbers pass through the platform's `sin`, `exp` and
+//! `ln`).
 //!
 //! ```
 //! let town = synthetic::town(1);
@@ -11,9 +12,9 @@
 //! assert_eq!(town, synthetic::town(1));
 //! ```
 //!
-//! The town is laid out in memory in a few hundredths of a second and handed over whole, as plain structs that say what a spreadsheet
-//! would. The rejected alternative, files kept in the repository, would be large, could drift from the types and could not be moved
-//! to another day.
+//! The town is laid out in memory in a few hundredths of a second and handed over whole, as plain structs
+//! that say what a spreadsheet would. The rejected alternative, files kept in the repository, would be large,
+//! could drift from the types and could not be moved to another day.
 
 mod figures;
 mod geography;
@@ -48,7 +49,8 @@ pub struct SyntheticTown {
     pub name: String,
     /// The code of the town itself.
     pub code: AreaCode,
-    /// The country, the region, the town, five neighbours, twenty wards and 125 small areas, larger before smaller.
+    /// The country, the region, the town, five neighbours, twenty wards and 125 small areas, larger before
+    /// smaller.
     pub areas: Vec<SyntheticArea>,
     /// Five thousand postcodes.
     pub postcodes: Vec<SyntheticPostcode>,
@@ -80,8 +82,8 @@ pub fn town(seed: u64) -> SyntheticTown {
     town_on(seed, SEEN_ON)
 }
 
-/// The town that grows from this seed, as seen on another day: its places are the same, its figures end and its actions fall
-/// due around that day.
+/// The town that grows from this seed, as seen on another day: its places are the same, its figures end and
+/// its actions fall due around that day.
 pub fn town_on(seed: u64, as_of: Date) -> SyntheticTown {
     let geography = geography::lay_out(seed);
     let members = programme::members();

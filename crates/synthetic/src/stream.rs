@@ -1,10 +1,11 @@
 //! Seeded random numbers, one independent stream for each part of the town.
 //!
-//! The generator is xoshiro256++ (D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators",
-//! ACM Transactions on Mathematical Software 47(4), 2021), its state filled by SplitMix64 (G. Steele, D. Lea and
-//! C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). The rejected alternative, the `rand`
-//! crate's `StdRng`, may change its numbers in any release, and the town of a seed must stay the same town.
-//! A stream is named, so that a new part of the town never changes the parts that were there before.
+//! The generator is xoshiro256++ (D. Blackman and S. Vigna, "Scrambled linear pseudorandom number
+//! generators", ACM Transactions on Mathematical Software 47(4), 2021), its state filled by SplitMix64 (G.
+//! Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). The rejected
+//! alternative, the `rand` crate's `StdRng`, may change its numbers in any release, and the town of a seed
+//! must stay the same town. A stream is named, so that a new part of the town never changes the parts that
+//! were there before.
 
 use std::f64::consts::TAU;
 
@@ -73,8 +74,8 @@ impl Stream {
         self.count_out(trials, chance)
     }
 
-    /// The binomial by the waiting times between successes (L. Devroye, "Non-Uniform Random Variate Generation",
-    /// 1986, chapter X.4).
+    /// The binomial by the waiting times between successes (L. Devroye, "Non-Uniform Random Variate
+    /// Generation", 1986, chapter X.4).
     fn count_out(&mut self, trials: u32, chance: f64) -> u32 {
         if chance <= 0.0 {
             return 0;

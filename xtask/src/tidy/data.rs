@@ -1,7 +1,8 @@
 //! Every value in a data file has a source.
 //!
-//! Rates, schedules and rules that governments change live in `crates/<name>/data/**/*.toml`. A table there that holds a `value`
-//! says in the same table, or in one that encloses it, where the value is from (`source`).
+//! Rates, schedules and rules that governments change live in `crates/<name>/data/**/*.toml`. A table there
+//! that holds a `value` says in the same table, or in one that encloses it, where the value is from
+//! (`source`).
 
 use super::Finding;
 use crate::tree::Tree;

@@ -35,8 +35,8 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     found
 }
 
-/// Whether a word of code is a path of this project: it begins with one of the project's own folders, or is the plain name of a
-/// document.
+/// Whether a word of code is a path of this project: it begins with one of the project's own folders, or is
+/// the plain name of a document.
 fn is_path(tree: &Tree, word: &str) -> bool {
     let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c));
     if !plain || word.starts_with('/') || word.contains("..") {

@@ -5,7 +5,8 @@ use crate::tree::Tree;
 
 const EMPTY_NAMES: [&str; 8] = ["utils", "util", "common", "core", "helpers", "helper", "misc", "shared"];
 
-/// Reports a crate, folder or file of Rust with such a name, and a source file that does not begin with what it is for.
+/// Reports a crate, folder or file of Rust with such a name, and a source file that does not begin with what
+/// it is for.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     for (path, text) in tree.ending(&[".rs"]) {

@@ -1,7 +1,7 @@
 //! The figures: a count drawn for every small area and period, added up for everything larger.
 //!
-//! Because the wards, the fifths by deprivation and the town are sums of the same draws, their numerators and denominators agree
-//! with one another exactly. The places of comparison are drawn as a whole.
+//! Because the wards, the fifths by deprivation and the town are sums of the same draws, their numerators and
+//! denominators agree with one another exactly. The places of comparison are drawn as a whole.
 
 use std::sync::Arc;
 
@@ -118,7 +118,8 @@ impl Writer {
         let behaviour = common.behaviour;
         for (number, area) in elsewhere.iter().enumerate() {
             let (town, england) = behaviour.level;
-            // The region stands between the town and England; the neighbours around the town, each in its own place.
+            // The region stands between the town and England; the neighbours around the town, each in its own
+            // place.
             let middle = match number {
                 0 => england,
                 1 => england + 0.4 * (town - england),
@@ -220,8 +221,8 @@ fn from_scale(level: f64, behaviour: &Behaviour) -> f64 {
     if behaviour.per == 100 { 1.0 / (1.0 + (-level).exp()) } else { level.exp().min(1.0) }
 }
 
-/// The periods of an indicator, earliest first: five years of months, six of quarters, eight of years, ending with the last
-/// one that was whole this many months before `as_of`.
+/// The periods of an indicator, earliest first: five years of months, six of quarters, eight of years, ending
+/// with the last one that was whole this many months before `as_of`.
 fn periods(behaviour: &Behaviour, as_of: Date) -> Vec<Period> {
     let known = as_of.checked_sub(behaviour.lag.months()).unwrap_or(as_of);
     let (months, count): (i16, i16) = match behaviour.frequency {

@@ -3,8 +3,8 @@
 /// The smallest count that is published; zero is published too.
 const SMALLEST: u32 = 5;
 
-/// Which of the counts that add up to a published total are withheld: those from 1 to 4, and, where that leaves a single one which
-/// the others would give away, the smallest of the rest as well.
+/// Which of the counts that add up to a published total are withheld: those from 1 to 4, and, where that
+/// leaves a single one which the others would give away, the smallest of the rest as well.
 pub(crate) fn withheld(counts: &[u32]) -> Vec<bool> {
     let mut hidden: Vec<bool> = counts.iter().map(|&count| (1..SMALLEST).contains(&count)).collect();
     if hidden.iter().filter(|&&h| h).count() == 1 {

@@ -1,8 +1,8 @@
 //! Borders that neighbours share exactly.
 //!
-//! Corners that two cells compute a hair apart are welded into one; each side between two corners is bent once, and both
-//! neighbours walk the same bent line. So the areas tile with no gap and no overlap, and a ward or the town is whatever remains
-//! when the lines between its own areas are taken away.
+//! Corners that two cells compute a hair apart are welded into one; each side between two corners is bent
+//! once, and both neighbours walk the same bent line. So the areas tile with no gap and no overlap, and a
+//! ward or the town is whatever remains when the lines between its own areas are taken away.
 
 use std::collections::BTreeMap;
 
@@ -42,8 +42,8 @@ pub(crate) fn draw(ground: &[Vec<Point>], seed: u64) -> Vec<Vec<Mark>> {
     rings
 }
 
-/// The outline of several neighbouring areas: their sides without those that two of them share, joined into closed
-/// rings, the outer ring first.
+/// The outline of several neighbouring areas: their sides without those that two of them share, joined into
+/// closed rings, the outer ring first.
 pub(crate) fn dissolve<'a>(rings: impl Iterator<Item = &'a Vec<Mark>>) -> Vec<Vec<Mark>> {
     let mut sides: BTreeMap<Mark, Vec<Mark>> = BTreeMap::new();
     for ring in rings {

@@ -1,13 +1,14 @@
 //! Which ground is nearest to which point: Voronoi cells and their relaxation.
 //!
-//! Cells are cut by half planes, nearest neighbour first, until no further neighbour can reach. For two hundred points that is
-//! quicker than building a triangulation, and needs no geometry library. Lloyd's relaxation (S. Lloyd, 1982) evens them out.
+//! Cells are cut by half planes, nearest neighbour first, until no further neighbour can reach. For two
+//! hundred points that is quicker than building a triangulation, and needs no geometry library. Lloyd's
+//! relaxation (S. Lloyd, 1982) evens them out.
 
 /// A point or a step in metres, or on the unit disc.
 pub(crate) type Point = [f64; 2];
 
-/// The cell of each site within a convex boundary given anticlockwise: the ground nearer to it than to any other
-/// site, as a convex polygon, anticlockwise and not closed.
+/// The cell of each site within a convex boundary given anticlockwise: the ground nearer to it than to any
+/// other site, as a convex polygon, anticlockwise and not closed.
 pub(crate) fn cells(sites: &[Point], boundary: &[Point]) -> Vec<Vec<Point>> {
     let mut order: Vec<(f64, usize)> = Vec::with_capacity(sites.len());
     let mut spare = Vec::new();

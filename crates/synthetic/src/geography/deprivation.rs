@@ -36,9 +36,9 @@ impl Deprivation {
 
 /// The deprivation of each area from its centre, in metres from the middle of the town.
 ///
-/// Three broad swells and a little noise of each area's own give a field that neighbours share; its order over the town is
-/// then stretched over the national ranks so that about three areas in ten are in the most deprived national fifth and one in
-/// twelve in the least.
+/// Three broad swells and a little noise of each area's own give a field that neighbours share; its order
+/// over the town is then stretched over the national ranks so that about three areas in ten are in the most
+/// deprived national fifth and one in twelve in the least.
 pub(crate) fn gradient(centres: &[Point], seed: u64) -> Vec<Deprivation> {
     let mut stream = Stream::new(seed, "deprivation");
     let swells: Vec<[f64; 4]> = (0..3)

@@ -1,9 +1,9 @@
 //! From the British National Grid to longitude and latitude.
 //!
-//! Ordnance Survey, "A guide to coordinate systems in Great Britain" (2020): Annex C for the inverse Transverse
-//! Mercator on the Airy 1830 ellipsoid, Annex B for the way between angles and cartesian coordinates, section 6.6
-//! for the Helmert transformation from OSGB36 to WGS84. Good to about five metres, which is enough for a town that is not
-//! there; a projection library would be a dependency for sixty lines.
+//! Ordnance Survey, "A guide to coordinate systems in Great Britain" (2020): Annex C for the inverse
+//! Transverse Mercator on the Airy 1830 ellipsoid, Annex B for the way between angles and cartesian
+//! coordinates, section 6.6 for the Helmert transformation from OSGB36 to WGS84. Good to about five metres,
+//! which is enough for a town that is not there; a projection library would be a dependency for sixty lines.
 
 /// A point on the ground.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,8 +80,8 @@ fn meridional_arc(b: f64, n: f64, phi0: f64, phi: f64) -> f64 {
         - 35.0 / 24.0 * n3 * (3.0 * less).sin() * (3.0 * more).cos())
 }
 
-/// From OSGB36 to WGS84, both in radians: the Helmert transformation of the guide's section 6.6, its signs turned
-/// because the guide gives it the other way.
+/// From OSGB36 to WGS84, both in radians: the Helmert transformation of the guide's section 6.6, its signs
+/// turned because the guide gives it the other way.
 fn to_wgs84(latitude: f64, longitude: f64) -> (f64, f64) {
     let (x, y, z) = cartesian(latitude, longitude);
     let (tx, ty, tz) = (446.448, -125.157, 542.060);

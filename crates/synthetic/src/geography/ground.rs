@@ -1,7 +1,8 @@
 //! The ground plan: 125 neighbouring cells, small in the middle of the town and larger at its edge.
 //!
-//! More points than are wanted are spread evenly over a disc and pushed outwards, and the outermost are dropped, so that the
-//! town's edge follows the cells. The rejected alternative, cutting cells by a drawn outline, leaves slivers.
+//! More points than are wanted are spread evenly over a disc and pushed outwards, and the outermost are
+//! dropped, so that the town's edge follows the cells. The rejected alternative, cutting cells by a drawn
+//! outline, leaves slivers.
 
 use std::f64::consts::TAU;
 
@@ -16,7 +17,8 @@ const RADIUS: f64 = 6_400.0;
 /// How strongly the points are pushed outwards: 1 leaves them even.
 const SPREAD: f64 = 1.35;
 
-/// The cells of the town, in metres from its middle: convex, anticlockwise, not closed, nearest the middle first.
+/// The cells of the town, in metres from its middle: convex, anticlockwise, not closed, nearest the middle
+/// first.
 pub(crate) fn plan(seed: u64) -> Vec<Vec<Point>> {
     let mut stream = Stream::new(seed, "ground");
     let disc: Vec<Point> = (0..48).map(|i| on_circle(f64::from(i) / 48.0, 1.0)).collect();

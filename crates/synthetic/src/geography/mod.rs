@@ -1,7 +1,8 @@
 //! Where the town is and how it is divided.
 //!
-//! The town lies in the North Sea, on the Dogger Bank, well away from any land: its coordinates are valid on the British National Grid
-//! and nobody lives there. Its codes begin with `SYN-`, which no code of the Office for National Statistics does.
+//! The town lies in the North Sea, on the Dogger Bank, well away from any land: its coordinates are valid on
+//! the British National Grid and nobody lives there. Its codes begin with `SYN-`, which no code of the Office
+//! for National Statistics does.
 
 mod borders;
 mod cells;
@@ -70,8 +71,9 @@ pub struct SyntheticArea {
     pub shape: Option<Shape>,
 }
 
-/// An outline in longitude and latitude (WGS84), six places: rings that end where they begin, the first the outer border,
-/// anticlockwise, any others holes, clockwise. The same as the coordinates of a GeoJSON polygon (RFC 7946, section 3.1.6).
+/// An outline in longitude and latitude (WGS84), six places: rings that end where they begin, the first the
+/// outer border, anticlockwise, any others holes, clockwise. The same as the coordinates of a GeoJSON polygon
+/// (RFC 7946, section 3.1.6).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape {
     rings: Vec<Vec<[f64; 2]>>,

@@ -68,8 +68,8 @@ fn inside(ring: &[Point], stream: &mut Stream) -> Point {
     }
 }
 
-/// Two wards share a district and have five sectors each; a sector has a hundred units. The letters are those that Royal Mail uses in
-/// the second half of a postcode (no C, I, K, M, O or V).
+/// Two wards share a district and have five sectors each; a sector has a hundred units. The letters are those
+/// that Royal Mail uses in the second half of a postcode (no C, I, K, M, O or V).
 fn text(ward: usize, number: usize) -> String {
     const LETTERS: &[u8; 20] = b"ABDEFGHJLNPQRSTUWXYZ";
     let (district, sector) = (1 + ward / 2, 5 * (ward % 2) + (number / 100) % 5);

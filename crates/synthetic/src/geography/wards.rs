@@ -1,7 +1,7 @@
 //! Which ward each small area lies in.
 //!
-//! Wards grow from areas that lie far apart, one neighbouring area at a time and the smallest ward first, so that every ward
-//! is in one piece and none is much larger than another.
+//! Wards grow from areas that lie far apart, one neighbouring area at a time and the smallest ward first, so
+//! that every ward is in one piece and none is much larger than another.
 
 use std::collections::{BTreeMap, BTreeSet};
 

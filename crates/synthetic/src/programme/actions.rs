@@ -132,8 +132,8 @@ fn milestones(course: Course, start: Date, due: Date, finished: Option<Date>, as
         .collect()
 }
 
-/// The date this many days later (or earlier). Dates here stay within a few years of today's, so that the calendar cannot run
-/// out; if it did, the date would stay as it is.
+/// The date this many days later (or earlier). Dates here stay within a few years of today's, so that the
+/// calendar cannot run out; if it did, the date would stay as it is.
 fn shift(day: Date, days: i64) -> Date {
     day.checked_add(days.days()).unwrap_or(day)
 }

@@ -1,7 +1,7 @@
 //! The made-up partnership: its subgroups, members, recommendations, actions and milestones.
 //!
-//! The words are our own and the people are roles. Nothing here holds a status: what is done, late or owned by nobody is computed
-//! from these facts on the day that one asks.
+//! The words are our own and the people are roles. Nothing here holds a status: what is done, late or owned
+//! by nobody is computed from these facts on the day that one asks.
 
 mod actions;
 mod members;
@@ -81,7 +81,8 @@ pub struct Recommendation {
     pub words: &'static str,
     /// The code of the subgroup that leads on it.
     pub subgroup: &'static str,
-    /// The Marmot principle it is tied to, 1 to 8, in the order in which the Institute of Health Equity lists them.
+    /// The Marmot principle it is tied to, 1 to 8, in the order in which the Institute of Health Equity lists
+    /// them.
     pub principle: u8,
     /// How soon.
     pub horizon: Horizon,

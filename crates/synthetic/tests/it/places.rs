@@ -53,7 +53,8 @@ fn small_areas_tile_their_ward_and_the_town() {
         let small = shapes(t, |a| a.kind == AreaKind::Lsoa);
         let outline = joined(town.iter().copied());
         assert_eq!((wards.len(), small.len()), (20, 125));
-        // Every side inside is shared by two that lie on either side of it; what remains is the outline, and the areas add up.
+        // Every side inside is shared by two that lie on either side of it; what remains is the outline, and
+        // the areas add up.
         assert_eq!(joined(small.iter().copied()), outline);
         assert_eq!(joined(wards.iter().copied()), outline);
         let whole = area(town[0]);

@@ -13,8 +13,8 @@ const fn words(
     Words { title, subgroup, course, recommendations, indicators }
 }
 
-/// Sixty actions: subgroup, what became of it, recommendations served, indicators moved, title. Recommendations 11, 15, 19, 20 and 30
-/// are served by none; the actions with an empty list serve nothing.
+/// Sixty actions: subgroup, what became of it, recommendations served, indicators moved, title.
+/// Recommendations 11, 15, 19, 20 and 30 are served by none; the actions with an empty list serve nothing.
 pub(crate) const ACTIONS: [Words; 60] = [
     words("children", Done, &[1], &["hub-reach"], "Open a Family Hub in the Harbour ward"),
     words("children", OnTime, &[1], &["hub-reach"], "Open a Family Hub in the Windmill ward"),
