@@ -147,6 +147,20 @@ impl From<Date> for Civil {
 }
 
 impl Civil {
+    /// The day with a number, as year, month and day; a year beyond what the type can hold is the nearest one.
+    pub(crate) fn from_day(day: Day) -> Civil {
+        let shifted = day.saturating_add(EPOCH).max(0) as u32;
+        let (era, of_era) = (shifted / DAYS_OF_ERA, shifted % DAYS_OF_ERA);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * of_year + 2) / 153;
+        let day_of_month = of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let year = (year_of_era + era * 400) as i32 - ERAS * 400 + i32::from(month <= 2);
+        let year = year.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+        Civil { day, year, month: month as u8, day_of_month: day_of_month as u8 }
+    }
+
     /// The day `span` later (CALCDT-1 to CALCDT-6).
     #[inline]
     pub(crate) fn plus(self, span: Span) -> Day {
@@ -208,15 +222,8 @@ pub(crate) fn to_day(date: Date) -> Day {
 
 /// The date with a number; the nearest that a [`Date`] can hold where it is out of range.
 pub(crate) fn to_date(day: Day) -> Date {
-    let shifted = day.saturating_add(EPOCH).max(0) as u32;
-    let (era, of_era) = (shifted / DAYS_OF_ERA, shifted % DAYS_OF_ERA);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day_of_month = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = (year_of_era + era * 400) as i32 - ERAS * 400 + i32::from(month <= 2);
-    let date = i16::try_from(year).ok().and_then(|y| Date::new(y, month as i8, day_of_month as i8).ok());
+    let civil = Civil::from_day(day);
+    let date = Date::new(civil.year, civil.month as i8, civil.day_of_month as i8).ok();
     date.unwrap_or(if day < 0 { Date::MIN } else { Date::MAX })
 }
 

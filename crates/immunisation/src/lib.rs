@@ -59,12 +59,15 @@ mod engine;
 mod error;
 mod evaluate;
 mod explain;
+pub mod fhir;
 mod forecast;
 mod group;
 mod outcome;
+pub mod records;
 mod schedule;
 mod select;
 mod trace;
+pub mod uk;
 
 pub use calendar::{ParseSpanError, Span};
 pub use child::{Child, Dose, DoseCondition, Observed};

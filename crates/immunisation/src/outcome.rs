@@ -347,3 +347,31 @@ pub enum Finding {
     /// More doses than the engine weighs ([`crate::DOSES_WEIGHED`]); the later ones were left out.
     TooManyDoses(usize),
 }
+
+/// A sentence; doses are counted from 1, as a person would.
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Finding::UnknownVaccine(at) => {
+                write!(
+                    f,
+                    "dose {} is of a vaccine that the schedule does not know; it does not count",
+                    at + 1
+                )
+            }
+            Finding::BeforeBirth(at) => {
+                write!(f, "dose {} was given before birth; it does not count", at + 1)
+            }
+            Finding::InFuture(at) => {
+                write!(f, "dose {} lies after the day of assessment; it does not count yet", at + 1)
+            }
+            Finding::Duplicate(at, first) => {
+                write!(f, "dose {} repeats dose {}, same vaccine and day; it was left out", at + 1, first + 1)
+            }
+            Finding::NotYetBorn => f.write_str("the child is born after the day of assessment"),
+            Finding::TooManyDoses(at) => {
+                write!(f, "dose {} is beyond what one history can hold; it was left out", at + 1)
+            }
+        }
+    }
+}

@@ -317,6 +317,16 @@ impl Schedule {
         &self.vaccines[vaccine.index()].code
     }
 
+    /// Every code of a vaccine, the schedule's own first, the others in order.
+    pub fn vaccine_all_codes(&self, vaccine: VaccineId) -> impl Iterator<Item = &str> {
+        let own = self.vaccine_code(vaccine);
+        let others =
+            self.vaccine_codes.iter().filter(move |(code, id)| **id == vaccine && code.as_str() != own);
+        let mut others: Vec<&str> = others.map(|(code, _)| code.as_str()).collect();
+        others.sort_unstable();
+        std::iter::once(own).chain(others)
+    }
+
     /// The name of a vaccine in plain words.
     pub fn vaccine_name(&self, vaccine: VaccineId) -> &str {
         &self.vaccines[vaccine.index()].name
@@ -353,10 +363,15 @@ impl Schedule {
         self.manufacturers.iter().position(|known| known == code).map(|at| ManufacturerId(at as u16))
     }
 
-    /// The country with a name, where the schedule speaks of it.
+    /// The country with a name, where the schedule speaks of it; `US`, `USA` and `U.S.` are one.
     pub fn country(&self, name: &str) -> Option<CountryId> {
-        let name = name.trim();
-        self.countries.iter().position(|known| known == name).map(|at| CountryId(at as u16))
+        let letters = |name: &str| {
+            let letters: String =
+                name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+            if letters == "USA" { "US".to_owned() } else { letters }
+        };
+        let wanted = letters(name);
+        self.countries.iter().position(|known| letters(known) == wanted).map(|at| CountryId(at as u16))
     }
 
     /// The antigens in order.

@@ -302,6 +302,17 @@ pub enum SeriesKind {
     EvaluationOnly,
 }
 
+impl SeriesKind {
+    /// The stable code used in files and tables.
+    pub fn code(self) -> &'static str {
+        match self {
+            SeriesKind::Standard => "standard",
+            SeriesKind::Risk => "risk",
+            SeriesKind::EvaluationOnly => "evaluation-only",
+        }
+    }
+}
+
 /// One way of being protected.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
