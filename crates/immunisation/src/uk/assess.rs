@@ -240,7 +240,7 @@ struct Progress {
     counted: u8,
     counted_on: [Day; 8],
     previous: Option<Civil>,
-    last_any: Option<Day>,
+    last_any: Option<Civil>,
     any: u8,
     missed: bool,
 }
@@ -266,12 +266,13 @@ impl Schedule {
             on = child.born.day;
         }
         self.gather(child, doses, on, answer);
+        let live = self.live_until(answer);
         for (kind, group) in self.kinds.iter().enumerate() {
             let followed = group.variants.iter().position(|course| course.concerns(child, on));
             let Some(variant) = followed else { continue };
             let course = &group.variants[variant];
             let mut progress = self.walk(course, child, kind as u8, answer);
-            let status = self.forecast(course, child, on, &mut progress, answer);
+            let status = self.forecast(course, child, on, &mut progress, live, answer);
             answer.courses.push(CourseStatus { kind: kind as u8, variant: variant as u8, ..status });
         }
         self.assess_influenza(child, on, answer);
@@ -298,6 +299,11 @@ impl Schedule {
                     four_weeks_apart: vaccine.four_weeks_apart,
                 };
                 let key = |one: &Given| (one.on.day, one.vaccine);
+                let in_order = answer.history.last().is_none_or(|last| key(last) < key(&given));
+                if in_order {
+                    answer.history.push(given);
+                    continue;
+                }
                 let place = answer.history.partition_point(|one| key(one) < key(&given));
                 if answer.history.get(place).is_some_and(|one| key(one) == key(&given)) {
                     answer.findings.push(Finding::Duplicate(position));
@@ -337,11 +343,9 @@ impl Schedule {
         };
         let (anchor, bit) = (course.anchor(child), 1 << course.antigen);
         for given in answer.history.iter().filter(|given| given.antigens & bit != 0) {
-            if progress.last_any != Some(given.on.day) {
-                progress.any += 1;
-            }
-            progress.last_any = Some(given.on.day);
             progress.pass_over(course, anchor, given.on.day);
+            progress.any += u8::from(progress.last_any != Some(given.on));
+            progress.last_any = Some(given.on);
             let verdict = match course.slots.get(progress.slot) {
                 None if progress.missed => Verdict::DoesNotCount(Why::TooOld),
                 None => Verdict::DoesNotCount(Why::NotNeeded),
@@ -361,12 +365,12 @@ impl Schedule {
     /// Why a dose does not fill a place; none when it does.
     fn judge(&self, slot: &Slot, anchor: Civil, given: &Given, progress: &Progress) -> Option<Why> {
         let with_grace = given.on.day + self.grace.rough_days();
-        if with_grace < anchor.plus(slot.earliest) {
+        if !slot.earliest.passed(anchor, with_grace) {
             return Some(Why::TooYoung);
         }
         if let Some(previous) = progress.previous {
             let (least, _) = slot.intervals(anchor, previous);
-            if with_grace < previous.plus(least) {
+            if !least.passed(previous, with_grace) {
                 return Some(Why::TooSoon);
             }
         }
@@ -382,10 +386,11 @@ impl Schedule {
         child: &Child,
         on: Day,
         progress: &mut Progress,
+        live: Day,
         answer: &Assessment,
     ) -> CourseStatus {
         let anchor = course.anchor(child);
-        let live = self.live_until(course, answer);
+        let live = if course.four_weeks_apart { live } else { crate::calendar::EARLIEST };
         let mut status = CourseStatus {
             kind: 0,
             variant: 0,
@@ -427,30 +432,29 @@ impl Schedule {
         progress: &Progress,
         answer: &Assessment,
     ) -> (Day, Day) {
-        let mut earliest = anchor.plus(slot.earliest).max(course.starts).max(slot.given_from);
-        let mut age_due = anchor.plus(slot.due);
+        let mut earliest = slot.earliest.after(anchor).max(course.starts).max(slot.given_from);
+        let mut age_due = slot.due.after(anchor);
         if let Some((antigen, since, due)) = slot.sooner_without {
-            let from = anchor.plus(since);
+            let from = since.after(anchor);
             let mut having = answer.history.iter().filter(|given| given.antigens >> antigen & 1 == 1);
             if !having.any(|given| given.on.day >= from) {
-                age_due = age_due.min(anchor.plus(due));
+                age_due = age_due.min(due.after(anchor));
             }
         }
         let mut spaced = earliest;
         if let Some(previous) = progress.previous {
             let (least, recommended) = slot.intervals(anchor, previous);
-            earliest = earliest.max(previous.plus(least));
-            spaced = spaced.max(previous.plus(recommended));
-            if slot.sooner.is_some_and(|from| previous.day >= anchor.plus(from)) {
+            earliest = earliest.max(least.after(previous));
+            spaced = spaced.max(recommended.after(previous));
+            if slot.sooner.is_some_and(|from| from.passed(anchor, previous.day)) {
                 age_due = age_due.min(earliest);
             }
         }
         if let (Some(span), Some(last)) = (slot.spacing_from_any, progress.last_any) {
-            let after = Civil::from(to_date(last)).plus(span);
-            earliest = earliest.max(after);
+            earliest = earliest.max(span.after(last));
         } else if let Some(last) = progress.last_any {
             // A dose that did not count still sets the least interval before the next.
-            earliest = earliest.max(last + self.least_gap(slot));
+            earliest = earliest.max(last.day + self.least_gap(slot));
         }
         (earliest, earliest.max(spaced).max(age_due))
     }
@@ -467,7 +471,7 @@ impl Schedule {
         }
         if !course.never_overdue {
             let after = add(status.due, self.overdue_after);
-            status.overdue = slot.overdue.map_or(after, |age| anchor.plus(age).max(after));
+            status.overdue = slot.overdue.map_or(after, |age| age.after(anchor).max(after));
         }
         status.standing = if on >= status.overdue {
             Standing::Overdue
@@ -479,20 +483,14 @@ impl Schedule {
     }
 
     /// The day until which a live vaccine must wait for another that was given; the first day when none.
-    fn live_until(&self, course: &Course, answer: &Assessment) -> Day {
-        let waits = course.slots.iter().flat_map(|slot| &slot.offer).any(|vaccine| {
-            self.vaccines[usize::from(vaccine.0)].four_weeks_apart
-        });
+    fn live_until(&self, answer: &Assessment) -> Day {
         let last = answer.history.iter().rev().find(|given| given.four_weeks_apart);
-        match last {
-            Some(given) if waits => given.on.day + self.live_gap.rough_days(),
-            _ => crate::calendar::EARLIEST,
-        }
+        last.map_or(crate::calendar::EARLIEST, |given| given.on.day + self.live_gap.rough_days())
     }
 }
 
 fn add(day: Day, span: Span) -> Day {
-    Civil::from(to_date(day)).plus(span)
+    Civil::from_day(day).plus(span)
 }
 
 impl Progress {
@@ -519,7 +517,7 @@ impl Progress {
             let skipped = slot.skip.is_some_and(|(doses, before)| match before {
                 None => self.any >= doses,
                 Some(age) => {
-                    let before = anchor.plus(age);
+                    let before = age.after(anchor);
                     self.counted_on.iter().filter(|day| **day < before).count() >= usize::from(doses)
                 }
             });
@@ -552,7 +550,7 @@ impl Course {
     /// The day from which ages are counted: birth, or for a vaccine in pregnancy the expected birth.
     fn anchor(&self, child: &Child) -> Civil {
         match child.delivery {
-            Some(day) if self.in_pregnancy => Civil::from(to_date(day)),
+            Some(day) if self.in_pregnancy => Civil::from_day(day),
             _ => child.born,
         }
     }

@@ -43,7 +43,8 @@ impl Schedule {
         for alternative in &self.alternatives {
             alternative.schedule.assess(child, history, on, &mut there);
             let courses = differing(self, &here, &there);
-            let Some(parameter) = self.parameters().iter().find(|one| one.name == alternative.parameter) else {
+            let Some(parameter) = self.parameters().iter().find(|one| one.name == alternative.parameter)
+            else {
                 continue;
             };
             if courses.is_empty() {

@@ -49,7 +49,8 @@ mod tests {
     #[test]
     fn every_code_is_found_and_no_other() {
         let names: Vec<String> = (0..60).map(|number| format!("code{number}")).collect();
-        let table = CodeTable::new(names.iter().enumerate().map(|(place, name)| (name.as_str(), place as u8)));
+        let table =
+            CodeTable::new(names.iter().enumerate().map(|(place, name)| (name.as_str(), place as u8)));
         for (place, name) in names.iter().enumerate() {
             assert_eq!(table.get(name.as_bytes()), Some(place as u8));
         }

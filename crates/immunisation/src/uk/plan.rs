@@ -122,7 +122,14 @@ impl Schedule {
         Plan { on, now, later, withheld, mattered: self.mattered(child, history, on), findings }
     }
 
-    fn visits_after(&self, child: &Child, history: &[Dose], on: Date, now: &[Offer], limits: &Limits) -> Vec<Visit> {
+    fn visits_after(
+        &self,
+        child: &Child,
+        history: &[Dose],
+        on: Date,
+        now: &[Offer],
+        limits: &Limits,
+    ) -> Vec<Visit> {
         let mut history = history.to_vec();
         let mut assessment = Assessment::default();
         let (mut visits, mut day) = (Vec::new(), on);
@@ -131,7 +138,9 @@ impl Schedule {
             history.extend(given.iter().map(|vaccine| Dose::new(*vaccine, day)));
             self.assess(child, &history, day, &mut assessment);
             let gap = if given.is_empty() { 1 } else { self.visit_gap.rough_days() };
-            let Some(next) = self.next_visit(child, &assessment, Civil::from(day).day + gap, limits) else { break };
+            let Some(next) = self.next_visit(child, &assessment, Civil::from(day).day + gap, limits) else {
+                break;
+            };
             day = to_date(next);
             self.assess(child, &history, day, &mut assessment);
             let (offers, _) = self.choose(child, &assessment, day, limits);
@@ -153,10 +162,17 @@ impl Schedule {
         days.min()
     }
 
-    fn choose(&self, child: &Child, assessment: &Assessment, on: Date, limits: &Limits) -> (Vec<Offer>, Vec<Withheld>) {
+    fn choose(
+        &self,
+        child: &Child,
+        assessment: &Assessment,
+        on: Date,
+        limits: &Limits,
+    ) -> (Vec<Offer>, Vec<Withheld>) {
         let (mut offers, mut withheld): (Vec<Offer>, Vec<Withheld>) = (Vec::new(), Vec::new());
         for status in assessment.courses().iter().filter(|status| status.standing.is_due()) {
-            if let Some(offer) = offers.iter_mut().find(|offer| self.serves(offer.vaccine, child, status, on)) {
+            if let Some(offer) = offers.iter_mut().find(|offer| self.serves(offer.vaccine, child, status, on))
+            {
                 offer.doses.push(self.offered(status));
                 continue;
             }
@@ -184,7 +200,8 @@ impl Schedule {
     /// Takes over what an offered vaccine was to do when a further one holds all that it holds: the same
     /// antigens are not given twice at one visit.
     fn take_over(&self, offers: &mut Vec<Offer>, wider: &mut Offer, child: &Child, on: Date) {
-        let antigens = |id: VaccineId| self.vaccines[usize::from(id.0)].antigens(child.born, Civil::from(on).day);
+        let antigens =
+            |id: VaccineId| self.vaccines[usize::from(id.0)].antigens(child.born, Civil::from(on).day);
         let all = antigens(wider.vaccine);
         offers.retain_mut(|offer| {
             let within = antigens(offer.vaccine) & !all == 0;
@@ -223,7 +240,11 @@ impl Schedule {
                 .get(usize::from(status.slot))
                 .map_or(&[][..], |slot| slot.offer.as_slice()),
             None => {
-                every = self.vaccines().map(|(id, ..)| id).filter(|id| self.serves(*id, child, status, on)).collect();
+                every = self
+                    .vaccines()
+                    .map(|(id, ..)| id)
+                    .filter(|id| self.serves(*id, child, status, on))
+                    .collect();
                 &every
             }
         };
@@ -251,25 +272,41 @@ impl Schedule {
         if limits.refused.contains(&id) {
             return Some(WithheldBecause::Refused);
         }
-        let held = self.conditions.iter().enumerate().filter(|(place, _)| child.conditions.0 >> place & 1 == 1);
+        let held =
+            self.conditions.iter().enumerate().filter(|(place, _)| child.conditions.0 >> place & 1 == 1);
         for (_, condition) in held.clone() {
             if condition.withholds.contains(&id) || (condition.withholds_live && vaccine.live) {
                 return Some(WithheldBecause::Condition(condition.title.clone(), condition.because.clone()));
             }
         }
-        let without = limits.without_gelatine || held.clone().any(|(_, condition)| condition.without_gelatine);
-        let all_contain = !vaccine.products.is_empty() && vaccine.products.iter().all(|product| product.gelatine);
+        let without =
+            limits.without_gelatine || held.clone().any(|(_, condition)| condition.without_gelatine);
+        let all_contain =
+            !vaccine.products.is_empty() && vaccine.products.iter().all(|product| product.gelatine);
         (without && all_contain).then_some(WithheldBecause::Gelatine)
     }
 
-    fn withhold(&self, status: &CourseStatus, vaccine: Option<VaccineId>, because: WithheldBecause) -> Withheld {
+    fn withhold(
+        &self,
+        status: &CourseStatus,
+        vaccine: Option<VaccineId>,
+        because: WithheldBecause,
+    ) -> Withheld {
         let name = vaccine.map_or(status.name(self), |id| self.vaccine_name(id));
         let words = match &because {
-            WithheldBecause::NoConsent => format!("{name} is needed, but there is no consent. Do not give it today."),
-            WithheldBecause::Refused => format!("{name} was offered and refused. Offer it again at the next contact."),
-            WithheldBecause::Gelatine => format!("Every product of {name} contains pork gelatine, so it is not offered."),
+            WithheldBecause::NoConsent => {
+                format!("{name} is needed, but there is no consent. Do not give it today.")
+            }
+            WithheldBecause::Refused => {
+                format!("{name} was offered and refused. Offer it again at the next contact.")
+            }
+            WithheldBecause::Gelatine => {
+                format!("Every product of {name} contains pork gelatine, so it is not offered.")
+            }
             WithheldBecause::Condition(title, why) => format!("{name} is not offered ({title}): {why}"),
-            WithheldBecause::NoVaccine => format!("No vaccine against {name} is offered at this age and date."),
+            WithheldBecause::NoVaccine => {
+                format!("No vaccine against {name} is offered at this age and date.")
+            }
         };
         Withheld { course: status.course(self).to_owned(), vaccine, because, words, replaced: false }
     }

@@ -11,10 +11,11 @@ use super::child::{ConditionId, VaccineId};
 use super::choices::Alternative;
 use super::codes::CodeTable;
 use super::definition::{
-    AssociationEntry, ConditionEntry, CourseEntry, DateText, Definition, DoseEntry, SeasonEntry, VaccineEntry, When,
+    AssociationEntry, ConditionEntry, CourseEntry, DateText, Definition, DoseEntry, SeasonEntry,
+    VaccineEntry, When,
 };
 use super::influenza::InfluenzaRules;
-use super::table::{ALWAYS, Association, Condition, Course, Kind, Product, Season, Slot, Vaccine};
+use super::table::{ALWAYS, Association, Bounded, Condition, Course, Kind, Product, Season, Slot, Vaccine};
 
 const FILES: [(&str, &str); 9] = [
     ("sources.toml", include_str!("../../data/uk/sources.toml")),
@@ -101,12 +102,16 @@ impl Schedule {
     pub fn with_choices(choices: &[(&str, &str)]) -> Result<Schedule, ScheduleError> {
         let mut all = Definition::default();
         for (file, text) in FILES {
-            let read = toml::from_str(text).map_err(|error| ScheduleError::Toml(format!("{file}: {error}")))?;
+            let read =
+                toml::from_str(text).map_err(|error| ScheduleError::Toml(format!("{file}: {error}")))?;
             all.merge(read);
         }
         let mut schedule = Compiler::new(choices, &all)?.compile(all.clone())?;
         for parameter in &all.parameters {
-            let chosen = choices.iter().find(|(name, _)| *name == parameter.name).map_or(&*parameter.default, |one| one.1);
+            let chosen = choices
+                .iter()
+                .find(|(name, _)| *name == parameter.name)
+                .map_or(&*parameter.default, |one| one.1);
             for other in parameter.choices.iter().filter(|choice| choice.name != chosen) {
                 let mut changed: Vec<(&str, &str)> =
                     choices.iter().copied().filter(|(name, _)| *name != parameter.name).collect();
@@ -145,13 +150,16 @@ impl Schedule {
     /// Every vaccine: its code and its name, in the table's order.
     pub fn vaccines(&self) -> impl Iterator<Item = (VaccineId, &str, &str)> {
         let numbered = self.vaccines.iter().enumerate();
-        numbered.map(|(place, vaccine)| (VaccineId(place as u8), vaccine.code.as_str(), vaccine.name.as_str()))
+        numbered
+            .map(|(place, vaccine)| (VaccineId(place as u8), vaccine.code.as_str(), vaccine.name.as_str()))
     }
 
     /// Every condition: its code and its title.
     pub fn conditions(&self) -> impl Iterator<Item = (ConditionId, &str, &str)> {
         let numbered = self.conditions.iter().enumerate();
-        numbered.map(|(place, condition)| (ConditionId(place as u8), condition.code.as_str(), condition.title.as_str()))
+        numbered.map(|(place, condition)| {
+            (ConditionId(place as u8), condition.code.as_str(), condition.title.as_str())
+        })
     }
 
     /// The points on which the sources disagree, with what was chosen.
@@ -176,6 +184,7 @@ struct Compiler {
     antigens: Vec<String>,
     vaccines: HashMap<String, VaccineId>,
     conditions: HashMap<String, ConditionId>,
+    apart: Vec<bool>,
     values: Vec<ValueSource>,
     source_ids: Vec<String>,
 }
@@ -197,6 +206,7 @@ impl Compiler {
             antigens: Vec::new(),
             vaccines: HashMap::new(),
             conditions: HashMap::new(),
+            apart: Vec::new(),
             values: Vec::new(),
             source_ids,
         })
@@ -206,7 +216,8 @@ impl Compiler {
         let parameters = self.parameters(&all)?;
         let mut codes = HashMap::new();
         for (place, vaccine) in all.vaccines.iter().enumerate() {
-            let id = VaccineId(u8::try_from(place).map_err(|_| wrong("vaccines", "more than 256".to_owned()))?);
+            let id =
+                VaccineId(u8::try_from(place).map_err(|_| wrong("vaccines", "more than 256".to_owned()))?);
             self.vaccines.insert(vaccine.code.clone(), id);
             let product_codes = vaccine.products.iter().flat_map(|product| &product.codes);
             for code in std::iter::once(&vaccine.code).chain(&vaccine.also).chain(product_codes) {
@@ -215,11 +226,14 @@ impl Compiler {
                 }
             }
         }
-        let vaccines = all.vaccines.into_iter().map(|entry| self.vaccine(entry)).collect::<Result<Vec<_>, _>>()?;
+        self.apart = all.vaccines.iter().map(|vaccine| vaccine.four_weeks_apart).collect();
+        let vaccines =
+            all.vaccines.into_iter().map(|entry| self.vaccine(entry)).collect::<Result<Vec<_>, _>>()?;
         for (place, condition) in all.conditions.iter().enumerate() {
             self.conditions.insert(condition.code.clone(), ConditionId(place as u8));
         }
-        let conditions = all.conditions.into_iter().map(|entry| self.condition(entry)).collect::<Result<_, _>>()?;
+        let conditions =
+            all.conditions.into_iter().map(|entry| self.condition(entry)).collect::<Result<_, _>>()?;
         let mut kinds: Vec<Kind> = Vec::new();
         for entry in all.courses {
             let (id, course) = (entry.id.clone(), self.course(entry)?);
@@ -228,7 +242,8 @@ impl Compiler {
                 None => kinds.push(Kind { id, variants: vec![course] }),
             }
         }
-        let mut seasons = all.seasons.iter().map(|entry| self.season(entry)).collect::<Result<Vec<_>, _>>()?;
+        let mut seasons =
+            all.seasons.iter().map(|entry| self.season(entry)).collect::<Result<Vec<_>, _>>()?;
         seasons.sort_by_key(|season| season.starts.day);
         let mut constants = HashMap::new();
         for entry in &all.constants {
@@ -237,8 +252,9 @@ impl Compiler {
                 constants.insert(entry.name.clone(), entry.value.0);
             }
         }
-        let constant =
-            |name: &str| constants.get(name).copied().ok_or_else(|| wrong(name, "the constant is missing".to_owned()));
+        let constant = |name: &str| {
+            constants.get(name).copied().ok_or_else(|| wrong(name, "the constant is missing".to_owned()))
+        };
         let influenza = self.antigen("influenza");
         let influenza_risk = self.condition_set(&["clinical-risk".to_owned()], "influenza")?;
         Ok(Schedule {
@@ -258,7 +274,9 @@ impl Compiler {
             conditions,
             seasons,
             influenza,
-            codes: CodeTable::new(codes.iter().map(|(code, id): (&String, &VaccineId)| (code.as_str(), id.0))),
+            codes: CodeTable::new(
+                codes.iter().map(|(code, id): (&String, &VaccineId)| (code.as_str(), id.0)),
+            ),
             condition_codes: self.conditions,
             parameters,
             sources: all
@@ -274,7 +292,11 @@ impl Compiler {
         let mut parameters = Vec::new();
         for entry in &all.parameters {
             for choice in &entry.choices {
-                self.source(&format!("choice {} of {}", choice.name, entry.name), &choice.source, &choice.since)?;
+                self.source(
+                    &format!("choice {} of {}", choice.name, entry.name),
+                    &choice.source,
+                    &choice.since,
+                )?;
             }
             parameters.push(Parameter {
                 name: entry.name.clone(),
@@ -308,7 +330,8 @@ impl Compiler {
     fn holds(&self, when: Option<&When>, place: &str) -> Result<bool, ScheduleError> {
         let Some(when) = when else { return Ok(true) };
         let chosen = self.chosen.get(&when.parameter);
-        let chosen = chosen.ok_or_else(|| wrong(place, format!("there is no parameter '{}'", when.parameter)))?;
+        let chosen =
+            chosen.ok_or_else(|| wrong(place, format!("there is no parameter '{}'", when.parameter)))?;
         Ok(*chosen == when.choice)
     }
 
@@ -336,7 +359,11 @@ impl Compiler {
             };
             if self.holds(when.as_ref(), &entry.code)? {
                 let (antigen, given_until) = (self.antigen(&name), last(given_until));
-                associations.push(Association { antigen, until_age: until_age.map(|text| text.0), given_until });
+                associations.push(Association {
+                    antigen,
+                    until_age: until_age.map(|text| text.0),
+                    given_until,
+                });
             }
         }
         if self.antigens.len() > 32 {
@@ -378,7 +405,10 @@ impl Compiler {
 
     fn condition_set(&self, codes: &[String], place: &str) -> Result<u64, ScheduleError> {
         codes.iter().try_fold(0, |set, code| {
-            let id = self.conditions.get(code).ok_or_else(|| wrong(place, format!("there is no condition '{code}'")))?;
+            let id = self
+                .conditions
+                .get(code)
+                .ok_or_else(|| wrong(place, format!("there is no condition '{code}'")))?;
             Ok(set | 1 << id.0)
         })
     }
@@ -409,6 +439,10 @@ impl Compiler {
             immune_if: self.condition_set(&entry.immune_if, &place)?,
             in_pregnancy: entry.in_pregnancy,
             never_overdue: entry.never_overdue,
+            four_weeks_apart: slots
+                .iter()
+                .flat_map(|slot: &Slot| &slot.offer)
+                .any(|vaccine| self.apart[usize::from(vaccine.0)]),
             source: entry.source,
             name: entry.name,
             slots,
@@ -416,7 +450,12 @@ impl Compiler {
     }
 
     /// The compiled dose; none when a choice says that there is no such dose.
-    fn slot(&mut self, dose: &DoseEntry, course: &CourseEntry, place: &str) -> Result<Option<Slot>, ScheduleError> {
+    fn slot(
+        &mut self,
+        dose: &DoseEntry,
+        course: &CourseEntry,
+        place: &str,
+    ) -> Result<Option<Slot>, ScheduleError> {
         let mut dose = dose.clone();
         if let Some(source) = &dose.source {
             self.source(&format!("{place}, {}", dose.label), source, &course.since)?;
@@ -434,22 +473,28 @@ impl Compiler {
             dose.interval = change.interval.or(dose.interval);
             dose.spacing = change.spacing.or(dose.spacing);
         }
-        let interval = dose.interval.map_or(Span::default(), |text| text.0);
-        let offer = dose.offer.iter().map(|code| self.known_vaccine(code, place)).collect::<Result<_, _>>()?;
+        let bounded = |text: super::definition::SpanText| Bounded::new(text.0);
+        let interval = dose.interval.map_or(Bounded::new(Span::default()), bounded);
+        let offer =
+            dose.offer.iter().map(|code| self.known_vaccine(code, place)).collect::<Result<_, _>>()?;
         Ok(Some(Slot {
-            due: dose.due.0,
-            earliest: dose.earliest.0,
+            due: bounded(dose.due),
+            earliest: bounded(dose.earliest),
             interval,
-            spacing: dose.spacing.map_or(interval, |text| text.0),
-            spacing_from_any: dose.spacing_from_any.map(|text| text.0),
-            ends: dose.ends.map(|text| text.0),
+            spacing: dose.spacing.map_or(interval, bounded),
+            spacing_from_any: dose.spacing_from_any.map(bounded),
+            ends: dose.ends.map(bounded),
             required: dose.required,
-            overdue: dose.overdue.map(|text| text.0),
+            overdue: dose.overdue.map(bounded),
             given_from: first(dose.given_from),
-            skip: dose.skip_if.map(|skip| (skip.doses, skip.before.map(|text| text.0))),
-            sooner: dose.sooner.map(|sooner| sooner.previous_from.0),
-            sooner_without: dose.sooner_without.map(|one| (self.antigen(&one.antigen), one.since.0, one.due.0)),
-            late: dose.late.map(|late| (late.previous_from.0, late.interval.0, late.spacing.0)),
+            skip: dose.skip_if.map(|skip| (skip.doses, skip.before.map(bounded))),
+            sooner: dose.sooner.map(|sooner| bounded(sooner.previous_from)),
+            sooner_without: dose
+                .sooner_without
+                .map(|one| (self.antigen(&one.antigen), bounded(one.since), bounded(one.due))),
+            late: dose
+                .late
+                .map(|late| (bounded(late.previous_from), bounded(late.interval), bounded(late.spacing))),
             offer,
             label: dose.label,
             reason: dose.reason,

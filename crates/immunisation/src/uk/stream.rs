@@ -12,6 +12,7 @@
 
 use std::io::{self, Read, Write};
 
+use memchr::{memchr, memrchr};
 use vocabulary::Date;
 
 use super::assess::{Assessment, Standing};
@@ -88,10 +89,19 @@ pub fn forecast_chunk(
     chunk: &[u8],
     out: &mut Vec<u8>,
 ) -> ChunkReport {
-    let mut worker =
-        Worker { schedule, on, assessment: Assessment::default(), record: Record::default(), fields: Vec::new() };
+    let mut worker = Worker {
+        schedule,
+        on,
+        assessment: Assessment::default(),
+        record: Record::default(),
+        fields: Vec::new(),
+    };
     let mut report = ChunkReport::default();
-    for line in chunk.split(|byte| *byte == b'\n') {
+    let mut rest = chunk;
+    while !rest.is_empty() {
+        let end = memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or_default();
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {
             continue;
@@ -129,7 +139,7 @@ pub fn forecast_stream(
     let mut report = ChunkReport::default();
     loop {
         let read = input.by_ref().take((CHUNK * threads) as u64).read_to_end(&mut pending)?;
-        let whole = match (read, pending.iter().rposition(|byte| *byte == b'\n')) {
+        let whole = match (read, memrchr(b'\n', &pending)) {
             (0, _) => pending.len(),
             (_, Some(last)) => last + 1,
             (_, None) => continue,
@@ -224,16 +234,11 @@ impl Worker<'_> {
         let child = if conditions.is_empty() {
             child
         } else {
-            child.with_conditions(self.record.conditions(self.schedule, conditions.split(|byte| *byte == b';')))
+            child.with_conditions(
+                self.record.conditions(self.schedule, conditions.split(|byte| *byte == b';')),
+            )
         };
-        for dose in field(4).split(|byte| *byte == b';') {
-            let dose = dose.trim_ascii();
-            if let Some(space) = dose.iter().rposition(|byte| *byte == b' ') {
-                self.record.dose(self.schedule, dose[..space].trim_ascii_end(), &dose[space + 1..]);
-            } else if !dose.is_empty() {
-                self.record.odd(record::Oddity::UnreadableDate, dose);
-            }
-        }
+        read_doses(self.schedule, field(4), &mut self.record);
         self.schedule.assess(&child, &self.record.doses, self.on, &mut self.assessment);
         write_csv_field(id, out);
         out.push(b',');
@@ -296,7 +301,8 @@ impl Worker<'_> {
         let read: Value = serde_json::from_slice(line).unwrap_or(Value::Null);
         let text = |name: &str| read.get(name).and_then(Value::as_str).unwrap_or_default();
         let id = read.get("id").cloned().unwrap_or(Value::Null);
-        let Some(child) = record::child(text("born").as_bytes(), text("sex").as_bytes(), text("expecting").as_bytes())
+        let Some(child) =
+            record::child(text("born").as_bytes(), text("sex").as_bytes(), text("expecting").as_bytes())
         else {
             let answer = json!({"id": id, "status": "unreadable", "findings": [format!("unreadable-born:{}", text("born"))]});
             out.extend_from_slice(answer.to_string().as_bytes());
@@ -321,7 +327,8 @@ impl Worker<'_> {
             })
         });
         let odd = self.record.oddities.iter().map(|(oddity, text)| format!("{}:{text}", oddity.code()));
-        let findings = self.assessment.findings().iter().map(|finding| finding_code(finding).to_owned()).chain(odd);
+        let findings =
+            self.assessment.findings().iter().map(|finding| finding_code(finding).to_owned()).chain(odd);
         let answer = json!({
             "id": id,
             "status": String::from_utf8_lossy(status(standing)),
@@ -353,6 +360,30 @@ fn finding_code(finding: &Finding) -> &'static str {
     }
 }
 
+/// Reads `6in1 2025-03-01;menb 2025-03-01`.
+fn read_doses(schedule: &Schedule, mut list: &[u8], record: &mut Record) {
+    while !list.is_empty() {
+        // Nearly every dose is a code without spaces, a space and ten characters of date.
+        let space = list.iter().position(|byte| matches!(byte, b' ' | b';')).unwrap_or(list.len());
+        let end = space + 11;
+        let plain =
+            list.get(space) == Some(&b' ') && space > 0 && list.get(end).is_none_or(|byte| *byte == b';');
+        if let (true, Some(date)) = (plain, list.get(space + 1..end)) {
+            record.dose(schedule, &list[..space], date);
+            list = list.get(end + 1..).unwrap_or_default();
+            continue;
+        }
+        let end = list.iter().position(|byte| *byte == b';').unwrap_or(list.len());
+        let dose = list[..end].trim_ascii();
+        list = list.get(end + 1..).unwrap_or_default();
+        if let Some(space) = dose.iter().rposition(|byte| *byte == b' ') {
+            record.dose(schedule, dose[..space].trim_ascii_end(), &dose[space + 1..]);
+        } else if !dose.is_empty() {
+            record.odd(record::Oddity::UnreadableDate, dose);
+        }
+    }
+}
+
 /// Where the fields of a line begin and end. A quoted field is taken without its quotes.
 fn cut_fields(line: &[u8], fields: &mut Vec<(usize, usize)>) {
     fields.clear();
@@ -367,7 +398,7 @@ fn cut_fields(line: &[u8], fields: &mut Vec<(usize, usize)>) {
                 None => return,
             }
         } else {
-            match line[start..].iter().position(|byte| *byte == b',') {
+            match memchr(b',', &line[start..]) {
                 Some(comma) => {
                     fields.push((start, start + comma));
                     start += comma + 1;
@@ -393,7 +424,8 @@ fn write_csv_field(field: &[u8], out: &mut Vec<u8>) {
 
 fn write_date(date: Option<Date>, out: &mut Vec<u8>) {
     let Some(date) = date else { return };
-    let (year, month, day) = (date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs());
+    let (year, month, day) =
+        (date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs());
     let digit = |number: u16| b'0' + (number % 10) as u8;
     let (month, day) = (u16::from(month), u16::from(day));
     out.extend_from_slice(&[

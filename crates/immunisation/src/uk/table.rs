@@ -80,6 +80,8 @@ pub(super) struct Course {
     pub(super) immune_if: u64,
     pub(super) in_pregnancy: bool,
     pub(super) never_overdue: bool,
+    /// Whether its vaccines keep four weeks from other live ones.
+    pub(super) four_weeks_apart: bool,
     pub(super) source: String,
     pub(super) slots: Vec<Slot>,
 }
@@ -89,35 +91,35 @@ pub(super) struct Course {
 pub(super) struct Slot {
     pub(super) label: String,
     pub(super) reason: String,
-    pub(super) due: Span,
-    pub(super) earliest: Span,
-    pub(super) interval: Span,
-    pub(super) spacing: Span,
-    pub(super) spacing_from_any: Option<Span>,
-    pub(super) ends: Option<Span>,
+    pub(super) due: Bounded,
+    pub(super) earliest: Bounded,
+    pub(super) interval: Bounded,
+    pub(super) spacing: Bounded,
+    pub(super) spacing_from_any: Option<Bounded>,
+    pub(super) ends: Option<Bounded>,
     pub(super) required: bool,
-    pub(super) overdue: Option<Span>,
+    pub(super) overdue: Option<Bounded>,
     pub(super) given_from: Day,
-    pub(super) skip: Option<(u8, Option<Span>)>,
-    pub(super) sooner: Option<Span>,
-    pub(super) sooner_without: Option<(u8, Span, Span)>,
-    pub(super) late: Option<(Span, Span, Span)>,
+    pub(super) skip: Option<(u8, Option<Bounded>)>,
+    pub(super) sooner: Option<Bounded>,
+    pub(super) sooner_without: Option<(u8, Bounded, Bounded)>,
+    pub(super) late: Option<(Bounded, Bounded, Bounded)>,
     pub(super) offer: Vec<VaccineId>,
     pub(super) source: Option<String>,
 }
 
 impl Slot {
     /// The least and the recommended interval after a dose given on `previous`.
-    pub(super) fn intervals(&self, anchor: Civil, previous: Civil) -> (Span, Span) {
+    pub(super) fn intervals(&self, anchor: Civil, previous: Civil) -> (Bounded, Bounded) {
         match self.late {
-            Some((from, interval, spacing)) if previous.day >= anchor.plus(from) => (interval, spacing),
+            Some((from, interval, spacing)) if from.passed(anchor, previous.day) => (interval, spacing),
             _ => (self.interval, self.spacing),
         }
     }
 
     /// Whether the age at which the dose ends has been reached.
     pub(super) fn lapsed(&self, anchor: Civil, on: Day) -> bool {
-        self.ends.is_some_and(|ends| on >= anchor.plus(ends))
+        self.ends.is_some_and(|ends| ends.passed(anchor, on))
     }
 }
 
@@ -139,6 +141,38 @@ pub(super) struct Season {
     pub(super) ages: (u8, u8),
     /// The 31 August from which ages in the season are counted.
     pub(super) ages_on: Day,
+}
+
+/// A span with bounds on its length in days, so that most questions need no calendar.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounded {
+    span: Span,
+    least: Day,
+    most: Day,
+}
+
+impl Bounded {
+    pub(super) fn new(span: Span) -> Bounded {
+        // A month counts as 30 days in the rough length, so it is short by at most half a day a month and a
+        // roll-forward; no span in the data has more than 24 months.
+        let rough = span.rough_days();
+        Bounded { span, least: rough - 4, most: rough + 24 }
+    }
+
+    pub(super) fn after(self, from: Civil) -> Day {
+        from.plus(self.span)
+    }
+
+    /// Whether the span has passed, counted from one day to another.
+    #[inline]
+    pub(super) fn passed(self, from: Civil, on: Day) -> bool {
+        let days = on - from.day;
+        days >= self.least && (days >= self.most || from.plus(self.span) <= on)
+    }
+
+    pub(super) fn rough_days(self) -> Day {
+        self.span.rough_days()
+    }
 }
 
 /// From the first day to the last when a table does not say.

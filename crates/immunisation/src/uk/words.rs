@@ -31,7 +31,9 @@ pub(super) fn reason(schedule: &Schedule, status: &CourseStatus) -> String {
         return "This season's dose: influenza is caught afresh each winter, so the vaccine is given each year."
             .to_owned();
     }
-    let Some(slot) = schedule.course_of(status).slots.get(usize::from(status.slot)) else { return String::new() };
+    let Some(slot) = schedule.course_of(status).slots.get(usize::from(status.slot)) else {
+        return String::new();
+    };
     let late = match (status.standing, status.due()) {
         (Standing::Overdue, Some(due)) => format!(" It has been due since {}.", date(due)),
         _ => String::new(),

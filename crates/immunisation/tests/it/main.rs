@@ -2,3 +2,5 @@
 
 mod agreement;
 mod published;
+mod uk_cases;
+mod uk_properties;
