@@ -106,7 +106,7 @@ pub fn control(frame: &Frame, chart: &ControlChart) -> Chart {
     let widest = names.iter().map(|name| text_width(&name.words, text) * name.weight()).fold(20.0, f64::max);
     let key = key(chart);
     let key_height = if key.is_empty() || frame.is_small() { 0.0 } else { text * 1.7 };
-    let rebase_height = if chart.rebases.is_empty() { 0.0 } else { text * 1.3 };
+    let rebase_height = if chart.rebases.is_empty() { 0.0 } else { text * 1.7 };
     let margins = Margins {
         left: axis.label_width(text) + 12.0,
         right: widest + 14.0,
@@ -239,7 +239,7 @@ fn draw_rebases(svg: &mut Svg, place: &Placed, rebases: &[(Date, String)]) {
     for (index, (at, reason)) in rebases.iter().enumerate() {
         let Some(day) = Period::new(*at, *at) else { continue };
         let x = place.dates.start_of(day);
-        let top = place.plot.top - place.text * 1.2;
+        let top = place.plot.top - place.text * 1.7;
         svg.line(
             (x, top),
             (x, place.plot.bottom),

@@ -5,8 +5,10 @@
 //! whoever fills it. Vintage and methods are fields and not blocks, so that no document goes without them.
 
 use serde::{Deserialize, Serialize};
+use vocabulary::Date;
 
-use super::table::Table;
+use super::table::{Cell, Column, Table};
+use crate::Error;
 use crate::charts::Chart;
 
 /// A document, ready to be written as PDF, Word, Excel or HTML. Serialised, it is the frozen snapshot of a
@@ -21,8 +23,9 @@ pub struct Document {
     pub language: String,
     /// The town's name, which stands on every page.
     pub town: String,
-    /// The date that everything in it is computed for, `23 November 2026`.
-    pub as_of: String,
+    /// The date that everything in it is computed for.
+    #[serde(with = "iso_date")]
+    pub as_of: Date,
     /// Whether its figures are invented; then every page says so.
     pub synthetic: bool,
     /// What the document says.
@@ -98,6 +101,20 @@ pub struct Method {
     pub words: String,
 }
 
+/// A date as ISO 8601 writes it.
+mod iso_date {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use vocabulary::Date;
+
+    pub fn serialize<S: Serializer>(date: &Date, into: S) -> Result<S::Ok, S::Error> {
+        into.collect_str(date)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 impl Section {
     /// A section with this heading and nothing under it yet.
     pub fn new(heading: impl Into<String>) -> Section {
@@ -106,6 +123,24 @@ impl Section {
 }
 
 impl Document {
+    /// The document as JSON: the frozen snapshot of a published report.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Snapshot`] when a number in it is not finite and so has no JSON.
+    pub fn snapshot(&self) -> Result<String, Error> {
+        serde_json::to_string(self).map_err(|error| Error::Snapshot(error.to_string()))
+    }
+
+    /// The document of a snapshot.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Snapshot`] when the text is not a snapshot.
+    pub fn from_snapshot(text: &str) -> Result<Document, Error> {
+        serde_json::from_str(text).map_err(|error| Error::Snapshot(error.to_string()))
+    }
+
     /// Every section, each with its depth: 0 for the outermost.
     pub fn walk(&self) -> Vec<(usize, &Section)> {
         fn add<'d>(sections: &'d [Section], depth: usize, into: &mut Vec<(usize, &'d Section)>) {
@@ -117,6 +152,17 @@ impl Document {
         let mut found = Vec::new();
         add(&self.sections, 0, &mut found);
         found
+    }
+
+    /// The sources as a table; `None` where there are none.
+    pub fn vintage_table(&self) -> Option<Table> {
+        let headings = ["Source", "Covers", "Obtained", "Licence"];
+        let mut table = Table::new("Sources", headings.into_iter().map(Column::text).collect());
+        for vintage in &self.vintage {
+            let words = [&vintage.source, &vintage.covers, &vintage.obtained, &vintage.licence];
+            table.push(words.map(|text| Cell::text(text.clone())).to_vec());
+        }
+        (!table.rows.is_empty()).then_some(table)
     }
 
     /// Every table of the document in order, those behind its charts included.

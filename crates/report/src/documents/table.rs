@@ -86,6 +86,21 @@ impl Table {
         }
     }
 
+    /// How wide each column wants to be, from the longest and the usual length of its words; for documents whose
+    /// columns have to be given their widths.
+    pub(crate) fn weights(&self) -> Vec<f64> {
+        let weight = |(index, column): (usize, &Column)| {
+            let lengths = self.rows.iter().filter_map(|row| row.get(index));
+            let lengths = lengths.map(|cell| self.shown(cell, index).chars().count());
+            let (longest, all) = lengths.fold((0, 0), |(most, all), length| (most.max(length), all + length));
+            let usual = all as f64 / self.rows.len().max(1) as f64;
+            let heading = self.heading(column);
+            let word = heading.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+            (usual + 0.3 * longest as f64).max(word as f64 * 1.15).clamp(7.0, 60.0)
+        };
+        self.columns.iter().enumerate().map(weight).collect()
+    }
+
     /// A column's heading with the unit of its numbers: `Rate (per 1,000)`.
     pub fn heading(&self, column: &Column) -> String {
         match column.unit {

@@ -3,6 +3,7 @@
 //! [`ProgressReport`] is what it is made from; [`ProgressReport::document`] turns it into a
 //! [`crate::documents::Document`], which is then written as PDF, Word, Excel or HTML.
 
+mod document;
 mod input;
 
 pub use input::{

@@ -21,7 +21,7 @@ pub use frame::{Frame, Width};
 pub(crate) use labels::spread;
 pub(crate) use scale::Scale;
 pub(crate) use text::{text_width, wrap};
-pub(crate) use writer::{Anchor, Mark, Svg, TextStyle, number};
+pub(crate) use writer::{Anchor, Mark, Svg, TextStyle, escape, number};
 
 /// What a page's style sheet needs for charts and maps: a chart is never wider than its column, and a map names what a
 /// pointer or the keyboard lands on. Everything else is in the drawings themselves.

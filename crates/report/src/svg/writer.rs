@@ -72,6 +72,11 @@ impl Svg {
         }
     }
 
+    /// A drawing of a width of its own.
+    pub(crate) fn sized(frame: &Frame, width: f64, height: f64) -> Svg {
+        Svg { width, ..Svg::new(frame, height) }
+    }
+
     /// A drawing whose parts can be reached by pointer and keyboard; it is a group of named parts to a screen
     /// reader and not one image.
     pub(crate) fn interactive(frame: &Frame, height: f64) -> Svg {
