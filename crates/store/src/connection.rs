@@ -108,6 +108,13 @@ impl Write {
         &self.tx
     }
 
+    /// Writes the audit entry and makes a change of accounts or sessions final, both or neither. What pages are made from has
+    /// not changed, so they may be kept.
+    pub async fn commit_session(self, entry: &AuditEntry) -> Result<()> {
+        audit::append(&self.tx, entry).await?;
+        self.tx.commit().await.map_err(|source| Error::Database { doing: "commit a change", source })
+    }
+
     /// Writes the audit entry and makes the change final, both or neither.
     pub async fn commit(self, entry: &AuditEntry) -> Result<()> {
         audit::append(&self.tx, entry).await?;

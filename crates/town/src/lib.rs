@@ -8,6 +8,7 @@
 pub mod accounts;
 mod actor;
 mod clock;
+mod demo;
 mod error;
 pub mod indicators;
 pub mod partnership;
@@ -77,13 +78,17 @@ impl Town {
         subject: impl Into<String>,
         detail: serde_json::Value,
     ) -> Result<()> {
-        let entry = AuditEntry {
-            at: now().to_string(),
-            actor: actor.name().to_owned(),
-            action: action.to_owned(),
-            subject: subject.into(),
-            detail: detail.to_string(),
-        };
-        Ok(write.commit(&entry).await?)
+        Ok(write.commit(&entry(actor, action, subject, detail)).await?)
+    }
+}
+
+/// The audit entry of something done now.
+pub(crate) fn entry(actor: &Actor, action: &str, subject: impl Into<String>, detail: serde_json::Value) -> AuditEntry {
+    AuditEntry {
+        at: now().to_string(),
+        actor: actor.name().to_owned(),
+        action: action.to_owned(),
+        subject: subject.into(),
+        detail: detail.to_string(),
     }
 }

@@ -22,8 +22,8 @@ pub use deprivation::{
 };
 pub use imports::{Import, NewImport, add_import, findings_of, finish_import, import_of_content, imports};
 pub use observations::{
-    AreaValue, Filter, Point, SeriesKey, SeriesSummary, TracedObservation, latest_period,
-    observation_history, periods_of, series_in, series_points, slice_values, slices_matching,
+    AreaValue, Filter, Point, SeriesKey, SeriesSummary, TracedObservation, group_points, latest_period,
+    observation_history, periods_of, series_by_area, series_in, series_points, slice_values, slices_matching,
     traced_observations,
 };
 pub use postcodes::{NewPostcode, Postcode, postcode, set_postcodes};

@@ -1,7 +1,7 @@
 //! What was observed, as charts, maps and exports ask for it.
 
 use sea_orm::{FromQueryResult, Value};
-use vocabulary::{AreaCode, Figure, Period};
+use vocabulary::{AreaCode, AreaKind, Figure, Period};
 
 use super::{read_area, read_figure, read_period};
 use crate::sql::{self, values};
@@ -194,6 +194,69 @@ pub async fn slice_values(db: &impl Reader, key: &SeriesKey, period: Period) -> 
             })
         })
         .collect()
+}
+
+/// The current figures of every group within one area (whatever `within` the key has), a group at a time, earliest first.
+pub async fn group_points(db: &impl Reader, key: &SeriesKey, area: AreaCode) -> Result<Vec<(String, Vec<Point>)>> {
+    #[derive(FromQueryResult)]
+    struct Group {
+        within: String,
+    }
+    let sql = "SELECT within FROM series WHERE source = $1 AND indicator = $2 AND age = $3 AND sex = $4 AND within <> ''
+               ORDER BY within";
+    let bound = values![key.source.as_str(), key.indicator.as_str(), key.age.as_str(), key.sex.as_str()];
+    let groups: Vec<Group> = sql::all(db, "list groups", sql, bound).await?;
+    let mut found = Vec::new();
+    for Group { within } in groups {
+        let group = SeriesKey { within: within.clone(), ..key.clone() };
+        let points = series_points(db, &group, area).await?;
+        if !points.is_empty() {
+            found.push((within, points));
+        }
+    }
+    Ok(found)
+}
+
+/// The current figures of a series in every period, for every area of a kind, earliest period first.
+pub async fn series_by_area(db: &impl Reader, key: &SeriesKey, kind: AreaKind) -> Result<Vec<(Period, Vec<AreaValue>)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        period_start: String,
+        period_end: String,
+        area: String,
+        numerator: Option<f64>,
+        denominator: Option<f64>,
+        value: Option<f64>,
+        status: String,
+    }
+    let sql = format!(
+        "SELECT l.period_start, l.period_end, o.area, o.numerator, o.denominator, o.value, o.status
+         FROM series s JOIN slice l ON l.series_id = s.id
+         JOIN observation o ON o.slice_id = l.id AND o.is_current = TRUE
+         JOIN area a ON a.code = o.area AND a.kind = $6
+         WHERE {SERIES} ORDER BY l.period_start, l.period_end, o.area"
+    );
+    let mut bound = series_values(key);
+    bound.push(kind.code().into());
+    let rows: Vec<Row> = sql::all(db, "read a series by area", &sql, bound).await?;
+    let mut periods: Vec<(Period, Vec<AreaValue>)> = Vec::new();
+    let mut last = (String::new(), String::new());
+    for row in rows {
+        let value = AreaValue {
+            area: read_area(&row.area)?,
+            numerator: row.numerator,
+            denominator: row.denominator,
+            figure: read_figure(row.value, &row.status)?,
+        };
+        match periods.last_mut() {
+            Some((_, values)) if last.0 == row.period_start && last.1 == row.period_end => values.push(value),
+            _ => {
+                periods.push((read_period(&row.period_start, &row.period_end)?, vec![value]));
+                last = (row.period_start, row.period_end);
+            }
+        }
+    }
+    Ok(periods)
 }
 
 /// Which observations an export is asked for; an empty filter is all of them.

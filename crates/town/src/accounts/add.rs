@@ -59,6 +59,29 @@ impl Town {
         self.commit(write, actor, "add", format!("account {email}"), detail).await
     }
 
+    /// Adds a reader and an editor with random passwords to the synthetic town, if nobody can sign in to it yet. Gives their
+    /// addresses and passwords, which are kept nowhere.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in a town that is not synthetic.
+    pub async fn add_demo_users(&self, actor: &Actor) -> Result<Vec<(String, String)>> {
+        if !self.settings().await?.synthetic {
+            return Err(Error::refused("data", "Only the synthetic town is given accounts for trying out"));
+        }
+        if self.has_users().await? {
+            return Ok(Vec::new());
+        }
+        let mut added = Vec::new();
+        for role in Role::OF_ACCOUNTS {
+            let (email, password) = (format!("{}@demo.example", role.code()), super::sign_in::random_token(10)?);
+            let name = format!("Synthetic {}", role.code());
+            let new = NewUser { email: email.clone(), name, role: *role, password: password.clone() };
+            self.add_user(actor, new).await?;
+            added.push((email, password));
+        }
+        Ok(added)
+    }
+
     /// Whether anybody can sign in yet.
     pub async fn has_users(&self) -> Result<bool> {
         Ok(!store::accounts::accounts(self.store().reader()).await?.is_empty())

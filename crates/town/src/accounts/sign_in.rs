@@ -42,11 +42,11 @@ impl Town {
         let checking = tokio::task::spawn_blocking(move || super::password::matches(&password, &hash));
         let matches = checking.await.map_err(|e| Error::Failed { doing: "checking a password", reason: e.to_string() })??;
         let Some(account) = account.filter(|_| matches) else { return Ok(None) };
-        let token = random_token()?;
+        let token = random_token(32)?;
         let session = Session {
             token_hash: hash_of(&token),
             account_id: account.id,
-            form_token: random_token()?,
+            form_token: random_token(32)?,
             created_at: now.to_string(),
             seen_at: now.to_string(),
         };
@@ -56,7 +56,7 @@ impl Town {
         accounts::start_session(write.reader(), &session).await?;
         let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
         let subject = format!("account {}", account.email);
-        self.commit(write, &actor, "sign in", subject, serde_json::json!({})).await?;
+        write.commit_session(&crate::entry(&actor, "sign in", subject, serde_json::json!({}))).await?;
         Ok(Some(Started { token }))
     }
 
@@ -90,8 +90,9 @@ impl Town {
     }
 }
 
-fn random_token() -> Result<String> {
-    let mut bytes = [0; 32];
+/// As many random bytes as asked for, in hexadecimal.
+pub(super) fn random_token(bytes: usize) -> Result<String> {
+    let mut bytes = vec![0; bytes];
     let filled = OsRng.try_fill_bytes(&mut bytes);
     filled.map_err(|error| Error::Failed { doing: "making a random token", reason: error.to_string() })?;
     Ok(hex::encode(bytes))

@@ -1,10 +1,16 @@
 //! Figures: importing what is published, exporting what is known, and what an indicator shows.
 
+mod analysis;
+mod authorities;
+mod disclosure;
 mod export;
 mod import;
 mod kept;
 mod reading;
+mod statistics;
 
-pub use export::ExportFilter;
+pub use analysis::{Analysis, GapPoint, Gradient, GroupLevel, PlaceFigure, PlaceRole};
+pub use export::{ExportFilter, cell_of};
 pub use import::{FileOutcome, ImportFile, Imported, Progress};
 pub use kept::Kept;
+pub use statistics::{Against, Estimated, Slope};

@@ -98,7 +98,10 @@ fn areas(name: &str, bytes: &[u8]) -> Result<Content, SourceError> {
     let vintage = format!("{} areas", read.areas.len());
     let rows = Rows::Areas {
         // A file of points has no names; what is known of those areas stays.
-        named: read.areas.iter().filter(|a| !a.name.is_empty()).map(|a| (a.code, a.name.to_string(), a.kind)).collect(),
+        // A unitary authority stands in the columns of both tiers: its code tells that it is the upper.
+        named: (read.areas.iter().filter(|a| !a.name.is_empty()))
+            .map(|a| (a.code, a.name.to_string(), a.code.kind().unwrap_or(a.kind)))
+            .collect(),
         links: read.links.iter().map(|link| (link.child, link.parent)).collect(),
         points: read.points.iter().map(|p| (kind_of(p.area), p.area, p.longitude, p.latitude)).collect(),
     };
