@@ -28,26 +28,32 @@ impl Assurance {
         Assurance::NoTarget,
     ];
 
-    /// The icon for the latest target and limits. A target exactly on a limit is between them.
+    /// The icon for the latest target and limits. Whether a target exactly on a limit lies beyond it is a choice
+    /// of the profile. Where the limits have no width and the target is on them, every reading meets it.
     ///
     /// Source: NHS England, Making Data Count: the target against the process limits.
     pub(crate) fn of(
         target: Option<f64>,
         limits: Option<(f64, f64)>,
         polarity: Polarity,
+        on_limit_is_beyond: bool,
         slack: f64,
     ) -> Assurance {
         let Some(target) = target else { return Assurance::NoTarget };
         let (Some((lower, upper)), true) = (limits, polarity != Polarity::NotSet) else {
             return Assurance::NotKnown;
         };
-        let rising = polarity == Polarity::HighIsGood;
-        if target > upper + slack {
-            if rising { Assurance::WillFail } else { Assurance::WillPass }
-        } else if target < lower - slack {
-            if rising { Assurance::WillPass } else { Assurance::WillFail }
-        } else {
-            Assurance::HitAndMiss
+        if upper - lower <= slack && (target - upper).abs() <= slack {
+            return Assurance::WillPass;
+        }
+        let (above, below) = match on_limit_is_beyond {
+            true => (target >= upper - slack, target <= lower + slack),
+            false => (target > upper + slack, target < lower - slack),
+        };
+        match (above, below, polarity == Polarity::HighIsGood) {
+            (true, _, true) | (_, true, false) => Assurance::WillFail,
+            (true, _, false) | (_, true, true) => Assurance::WillPass,
+            (false, false, _) => Assurance::HitAndMiss,
         }
     }
 

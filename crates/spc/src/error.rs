@@ -41,6 +41,18 @@ pub enum SpcError {
         /// What was expected.
         expected: &'static str,
     },
+    /// A subgroup too large for a chart that measures spread by the range.
+    #[error(
+        "reading {index}: a subgroup of {size} is too large for a {chart} chart, which takes up to 25; use xbar-s"
+    )]
+    SubgroupTooLarge {
+        /// Its first reading, counted from 1.
+        index: usize,
+        /// The chart's name.
+        chart: &'static str,
+        /// How many measurements it has.
+        size: usize,
+    },
     /// Readings that are not in order of time.
     #[error("reading {index}: {date} comes after a later reading; put the readings in order of time")]
     OutOfOrder {

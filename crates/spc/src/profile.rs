@@ -11,22 +11,13 @@ use std::sync::LazyLock;
 
 use crate::{RuleSpec, SpcError};
 
-/// Which way a special cause points when it is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// The way the rule itself points: a rising trend is high wherever it lies.
-    Rule,
-    /// The side of the centre line that the point lies on, whatever the rule.
-    Side,
-}
-
 /// What stands when one point fires rules of improvement and of concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflict {
     /// Improvement.
     Improvement,
-    /// The side of the centre line that the point lies on.
-    Side,
+    /// The first of the rules that fired, in the order of the profile.
+    First,
 }
 
 /// What a gap does to a run of points.
@@ -48,7 +39,9 @@ pub struct Profile {
     pub(crate) individuals: f64,
     pub(crate) screen: Option<f64>,
     pub(crate) minimum_points: usize,
-    pub(crate) direction: Direction,
+    pub(crate) minimum_baseline: usize,
+    pub(crate) target_on_limit_is_beyond: bool,
+    pub(crate) g_centre_is_median: bool,
     pub(crate) conflict: Conflict,
     pub(crate) gaps: Gaps,
     pub(crate) values: Vec<ProfileValue>,
@@ -94,6 +87,11 @@ impl Profile {
     /// The fewest points in a part for which limits and icons are given.
     pub fn minimum_points(&self) -> usize {
         self.minimum_points
+    }
+
+    /// The fewest points that frozen limits may come from.
+    pub fn minimum_baseline(&self) -> usize {
+        self.minimum_baseline
     }
 
     /// Every number and choice with its source.

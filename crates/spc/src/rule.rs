@@ -305,6 +305,22 @@ impl Fired {
         *set = set.with(rule);
     }
 
+    /// Adds all that another point fired.
+    pub fn join(&mut self, other: Fired) {
+        self.high = self.high.union(other.high);
+        self.low = self.low.union(other.low);
+        self.level = self.level.union(other.level);
+    }
+
+    /// What two points both fired, in the same direction.
+    pub fn both(self, other: Fired) -> Fired {
+        Fired {
+            high: Rules(self.high.0 & other.high.0),
+            low: Rules(self.low.0 & other.low.0),
+            level: Rules(self.level.0 & other.level.0),
+        }
+    }
+
     /// All of them.
     pub fn rules(self) -> Rules {
         self.high.union(self.low).union(self.level)

@@ -1,11 +1,15 @@
 //! Splits a series into parts, has its kind draw limits for each, applies the rules and judges the points.
 
+use vocabulary::Polarity;
+
 use super::{Chart, Judgement, Part, Point};
 use crate::kind::{Fit, Plot};
 use crate::rule::Fired;
 use crate::variation::judge;
 use crate::zone::{Scale, slack};
-use crate::{Assurance, Conflict, Direction, Gaps, Kind, Profile, Series, SpcError, Variation};
+use crate::{
+    Assurance, Conflict, Gaps, Kind, Profile, Reach, Rule, RuleSpec, Rules, Series, SpcError, Variation,
+};
 
 /// The chart of this kind for a series, by the rules of a profile.
 ///
@@ -26,10 +30,12 @@ pub fn chart(series: &Series, kind: Kind, profile: &'static Profile) -> Result<C
         let baseline = part.frozen_from.map_or(part.points, |at| at - part.first);
         let fit = work.fit(kind, &mut plots[range.clone()], baseline, profile);
         part.used = fit.used;
-        let found = push_points(series, &plots[range], &work, fit, profile, number as u32 + 1, &mut points);
-        if let Some((offset, variation)) = found {
-            latest = Some(part.first + offset);
-            icons = (variation, assurance(series, &points[part.first + offset], fit, work.slack));
+        let plots = &plots[range];
+        let drawn = Drawn { series, plots, work: &work, fit, profile, part: number as u32 + 1 };
+        if let Some((offset, variation)) = drawn.push_points(&mut points) {
+            let at = part.first + offset;
+            latest = Some(at);
+            icons = (variation, drawn.assurance(&points[at]));
         }
     }
     let (variation, assurance) = icons;
@@ -96,13 +102,13 @@ impl Work {
             self.places.push(place);
         }
         self.fired.resize(self.zones.len(), Fired::default());
-        if fit.rules {
-            self.apply(profile);
+        if fit.limits {
+            self.apply(kind.entry().reach, profile);
         }
         fit
     }
 
-    fn apply(&mut self, profile: &Profile) {
+    fn apply(&mut self, reach: Reach, profile: &Profile) {
         let mut from = 0;
         while from < self.places.len() {
             let to = match profile.gaps {
@@ -110,7 +116,9 @@ impl Work {
                 Gaps::Break => self.unbroken_from(from),
             };
             for rule in &profile.rules {
-                rule.apply(&self.zones[from..to], &self.values[from..to], &mut self.fired[from..to]);
+                if reach == Reach::AllRules || *rule == RuleSpec::Outside {
+                    rule.apply(&self.zones[from..to], &self.values[from..to], &mut self.fired[from..to]);
+                }
             }
             from = to;
         }
@@ -121,74 +129,107 @@ impl Work {
         let broken = self.places[from..].windows(2).position(|pair| pair[1] != pair[0] + 1);
         broken.map_or(self.places.len(), |n| from + n + 1)
     }
+
+    /// What the rules that a point fired mean, and whether they point high.
+    fn verdict(&self, at: usize, polarity: Polarity, profile: &Profile) -> (Judgement, bool) {
+        let fired = self.fired[at];
+        let above = self.zones[at] > 0;
+        if fired.rules().is_empty() {
+            return (Judgement::CommonCause, above);
+        }
+        let high = match (!fired.high.is_empty(), !fired.low.is_empty()) {
+            // Only rules that point neither way: special cause without a better or worse.
+            (false, false) => return (Judgement::Neither, above),
+            (true, false) => true,
+            (false, true) => false,
+            (true, true) => match (profile.conflict, polarity) {
+                (Conflict::Improvement, Polarity::HighIsGood) => true,
+                (Conflict::Improvement, Polarity::LowIsGood) => false,
+                (Conflict::Improvement, Polarity::NotSet) => above,
+                (Conflict::First, _) => self.first_points_high(at, profile),
+            },
+        };
+        (judge(high, polarity), high)
+    }
+
+    /// Whether the first of the rules that a point fired, in the order of the profile, points high.
+    fn first_points_high(&self, at: usize, profile: &Profile) -> bool {
+        let fired = self.fired[at];
+        let directed = profile.rules.iter().map(RuleSpec::rule).find_map(|rule| {
+            match (fired.high.contains(rule), fired.low.contains(rule)) {
+                (false, false) => None,
+                (true, true) => Some(self.later_trend_rises(at)),
+                (high, _) => Some(high),
+            }
+        });
+        directed.unwrap_or(self.zones[at] > 0)
+    }
+
+    /// Where one trend turns into another, the later one: the way to the next point, if that is in a trend too.
+    fn later_trend_rises(&self, at: usize) -> bool {
+        match self.fired.get(at + 1) {
+            Some(next) if next.rules().contains(Rule::Trend) => self.values[at + 1] > self.values[at],
+            _ => at > 0 && self.values[at] > self.values[at - 1],
+        }
+    }
 }
 
-/// Adds the points of one part. Gives back the latest usable one, counted within the part, and its icon.
-fn push_points(
-    series: &Series,
-    plots: &[Plot],
-    work: &Work,
+/// One part with its limits drawn.
+struct Drawn<'a> {
+    series: &'a Series,
+    plots: &'a [Plot],
+    work: &'a Work,
     fit: Fit,
-    profile: &Profile,
+    profile: &'a Profile,
     part: u32,
-    points: &mut Vec<Point>,
-) -> Option<(usize, Variation)> {
-    let mut next = 0;
-    let mut latest = None;
-    for (place, plot) in plots.iter().enumerate() {
-        let reading = &series.readings()[plot.reading];
-        let scale = work.scales.get(place);
-        let (low, high) = fit.bounds;
-        let mut point = Point {
+}
+
+impl Drawn<'_> {
+    /// Adds the points of the part. Gives back the latest usable one, counted within the part, and its icon.
+    fn push_points(&self, points: &mut Vec<Point>) -> Option<(usize, Variation)> {
+        let (mut next, mut latest) = (0, None);
+        for (place, plot) in self.plots.iter().enumerate() {
+            let mut point = self.point(place, plot);
+            if self.work.places.get(next) == Some(&place) {
+                let (judgement, high) = self.work.verdict(next, self.series.polarity(), self.profile);
+                (point.rules, point.judgement) = (self.work.fired[next].rules(), judgement);
+                let icon = match self.fit.limits {
+                    true => Variation::of(judgement, high),
+                    false => Variation::NotEnoughPoints,
+                };
+                latest = Some((place, icon));
+                next += 1;
+            }
+            points.push(point);
+        }
+        latest
+    }
+
+    /// A point with its limits, before its rules.
+    fn point(&self, place: usize, plot: &Plot) -> Point {
+        let reading = &self.series.readings()[plot.reading];
+        let scale = self.work.scales.get(place).filter(|s| s.centre.is_finite());
+        let (low, high) = self.fit.bounds;
+        let shown = |edge: f64| (edge.is_finite() && self.fit.limits).then_some(edge.clamp(low, high));
+        Point {
             period: reading.period,
             reading: plot.reading,
             value: plot.value.is_finite().then_some(plot.value),
             centre: scale.map(|s| s.centre),
-            lower: scale.filter(|_| fit.limits).map(|s| s.below[2].max(low)),
-            upper: scale.filter(|_| fit.limits).map(|s| s.above[2].min(high)),
+            lower: scale.and_then(|s| shown(s.below[2])),
+            upper: scale.and_then(|s| shown(s.above[2])),
             target: reading.target,
-            rules: crate::Rules::NONE,
+            rules: Rules::NONE,
             judgement: Judgement::CommonCause,
-            part,
+            part: self.part,
             ghosted: reading.ghosted,
-        };
-        if work.places.get(next) == Some(&place) {
-            let fired = work.fired[next];
-            let (judgement, high) = verdict(fired, work.zones[next], series, profile);
-            (point.rules, point.judgement) = (fired.rules(), judgement);
-            let icon = if fit.rules { Variation::of(judgement, high) } else { Variation::NotEnoughPoints };
-            latest = Some((place, icon));
-            next += 1;
         }
-        points.push(point);
     }
-    latest
-}
 
-/// What the fired rules mean, and whether they point high.
-fn verdict(fired: Fired, zone: i8, series: &Series, profile: &Profile) -> (Judgement, bool) {
-    let above = zone > 0;
-    if fired.rules().is_empty() {
-        return (Judgement::CommonCause, above);
+    /// The assurance icon that the target and the limits of a point give.
+    fn assurance(&self, point: &Point) -> Assurance {
+        let limits = point.lower.zip(point.upper).filter(|_| self.fit.assures);
+        let on_limit = self.profile.target_on_limit_is_beyond;
+        Assurance::of(point.target, limits, self.series.polarity(), on_limit, self.work.slack)
     }
-    let (up, down) = (!fired.high.is_empty(), !fired.low.is_empty());
-    if !up && !down {
-        // Only rules that point neither way: special cause without a better or worse.
-        return (Judgement::Neither, above);
-    }
-    let high = match profile.direction {
-        Direction::Side => above,
-        Direction::Rule if up != down => up,
-        Direction::Rule => match (profile.conflict, judge(true, series.polarity())) {
-            (Conflict::Improvement, Judgement::Improvement) => true,
-            (Conflict::Improvement, Judgement::Concern) => false,
-            _ => above,
-        },
-    };
-    (judge(high, series.polarity()), high)
-}
-
-fn assurance(series: &Series, point: &Point, fit: Fit, slack: f64) -> Assurance {
-    let limits = point.lower.zip(point.upper).filter(|_| fit.limits && fit.assures);
-    Assurance::of(point.target, limits, series.polarity(), slack)
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Conflict, Direction, Gaps, Profile, ProfileValue};
+use super::{Conflict, Gaps, Profile, ProfileValue};
 use crate::{Marks, Rule, RuleSpec, Ties};
 
 #[derive(Deserialize)]
@@ -20,8 +20,10 @@ struct Written {
     individuals: Sourced<f64>,
     screen: Option<Sourced<f64>>,
     minimum_points: Sourced<usize>,
-    direction: Sourced<String>,
+    minimum_baseline: Sourced<usize>,
     conflict: Sourced<String>,
+    on_limit: Sourced<String>,
+    g_centre: Sourced<String>,
     gaps: Sourced<String>,
     rule: Vec<WrittenRule>,
 }
@@ -62,9 +64,14 @@ fn profile(written: Written) -> Result<Profile, String> {
         note("screen", screen.value.to_string(), &screen.source);
     }
     note("minimum-points", written.minimum_points.value.to_string(), &written.minimum_points.source);
-    for (what, choice) in
-        [("direction", &written.direction), ("conflict", &written.conflict), ("gaps", &written.gaps)]
-    {
+    let baseline = &written.minimum_baseline;
+    note("minimum-baseline", baseline.value.to_string(), &baseline.source);
+    for (what, choice) in [
+        ("conflict", &written.conflict),
+        ("on-limit", &written.on_limit),
+        ("g-centre", &written.g_centre),
+        ("gaps", &written.gaps),
+    ] {
         note(what, choice.value.clone(), &choice.source);
     }
     for rule in &written.rule {
@@ -78,15 +85,17 @@ fn profile(written: Written) -> Result<Profile, String> {
         individuals: written.individuals.value,
         screen: written.screen.map(|s| s.value),
         minimum_points: written.minimum_points.value,
-        direction: choose(
+        minimum_baseline: written.minimum_baseline.value,
+        target_on_limit_is_beyond: choose(
             &name,
-            &written.direction.value,
-            &[("rule", Direction::Rule), ("side", Direction::Side)],
+            &written.on_limit.value,
+            &[("beyond", true), ("between", false)],
         )?,
+        g_centre_is_median: choose(&name, &written.g_centre.value, &[("median", true), ("mean", false)])?,
         conflict: choose(
             &name,
             &written.conflict.value,
-            &[("improvement", Conflict::Improvement), ("side", Conflict::Side)],
+            &[("improvement", Conflict::Improvement), ("first", Conflict::First)],
         )?,
         gaps: choose(&name, &written.gaps.value, &[("break", Gaps::Break), ("skip", Gaps::Skip)])?,
         name: written.name,

@@ -25,7 +25,8 @@ fn mark_unbroken(zones: &[Zone], run: usize, marks: Marks, fired: &mut [Fired]) 
     }
 }
 
-/// As above with points on the line passed over; they do not fire.
+/// As above with points on the line passed over: they neither add to the run nor end it, and those inside it
+/// fire with it.
 fn mark_over_ties(zones: &[Zone], run: usize, marks: Marks, fired: &mut [Fired]) {
     let mut start = 0;
     while start < zones.len() {
@@ -35,16 +36,13 @@ fn mark_over_ties(zones: &[Zone], run: usize, marks: Marks, fired: &mut [Fired])
             continue;
         }
         let end = zones[start..].iter().position(|z| z.signum() == -side).map_or(zones.len(), |n| start + n);
-        let useful = zones[start..end].iter().filter(|&&z| z != 0).count();
-        if useful >= run {
-            let mut seen = 0;
-            for i in start..end {
-                if zones[i] != 0 {
-                    seen += 1;
-                    if marks == Marks::All || seen >= run {
-                        fired[i].add(Rule::Shift, side);
-                    }
-                }
+        let sided = |i: &usize| zones[*i] != 0;
+        let complete = (start..end).filter(sided).nth(run.saturating_sub(1));
+        let last = (start..end).rfind(sided);
+        if let (Some(complete), Some(last)) = (complete, last) {
+            let from = if marks == Marks::All { start } else { complete };
+            for point in &mut fired[from..=last] {
+                point.add(Rule::Shift, side);
             }
         }
         start = end;

@@ -30,17 +30,19 @@ fn mark_unbroken(values: &[f64], run: usize, marks: Marks, fired: &mut [Fired]) 
     }
 }
 
-/// As above with a value equal to the one before passed over; it does not fire.
+/// As above with a value equal to the one before passed over: it neither adds to the run nor ends it, and fires
+/// with the value that it repeats unless it comes after the end of the run.
 fn mark_over_ties(values: &[f64], run: usize, marks: Marks, fired: &mut [Fired]) {
     let distinct: Vec<usize> = (0..values.len()).filter(|&i| i == 0 || values[i] != values[i - 1]).collect();
-    let mut compact = vec![Fired::default(); distinct.len()];
     let kept: Vec<f64> = distinct.iter().map(|&i| values[i]).collect();
+    let mut compact = vec![Fired::default(); distinct.len()];
     mark_unbroken(&kept, run, marks, &mut compact);
-    for (&i, point) in distinct.iter().zip(compact) {
-        for (set, direction) in [(point.high, 1), (point.low, -1)] {
-            for rule in set.iter() {
-                fired[i].add(rule, direction);
-            }
+    for (n, &at) in distinct.iter().enumerate() {
+        let next = compact.get(n + 1).copied().unwrap_or_default();
+        fired[at].join(compact[n]);
+        let repeats = at + 1..distinct.get(n + 1).copied().unwrap_or(values.len());
+        for point in &mut fired[repeats] {
+            point.join(compact[n].both(next));
         }
     }
 }

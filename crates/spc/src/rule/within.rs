@@ -14,9 +14,11 @@ pub(super) fn mark(zones: &[Zone], run: usize, marks: Marks, fired: &mut [Fired]
 
 pub(super) fn mark_mixture(zones: &[Zone], run: usize, marks: Marks, fired: &mut [Fired]) {
     for (start, end) in runs(zones, |zone| zone.abs() > 1) {
-        let both = |sides: &[Zone]| sides.iter().any(|&z| z > 0) && sides.iter().any(|&z| z < 0);
-        if both(&zones[start..=end]) {
-            mark_run(fired, Rule::Mixture, 0, (start, end), run, marks);
+        for first in start..(end + 2).saturating_sub(run).max(start) {
+            let window = &zones[first..first + run];
+            if window.iter().any(|&z| z > 0) && window.iter().any(|&z| z < 0) {
+                mark_run(fired, Rule::Mixture, 0, (first, first + run - 1), run, marks);
+            }
         }
     }
 }
