@@ -55,6 +55,8 @@ pub struct Point {
     pub rules: Rules,
     /// What they mean.
     pub judgement: Judgement,
+    /// What they mean and which way they point: the icon if this were the latest point.
+    pub variation: Variation,
     /// Which part of the chart it is in, counted from 1; a part begins at the start and at every rebase.
     pub part: u32,
     /// Shown, but left out of the limits and of the rules.

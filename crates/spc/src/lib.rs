@@ -14,6 +14,8 @@ mod kind;
 mod profile;
 mod rule;
 mod series;
+mod summary;
+pub mod text;
 mod variation;
 mod zone;
 
@@ -24,6 +26,7 @@ pub use kind::{Column, KINDS, Kind, KindEntry, Reach};
 pub use profile::{Conflict, Gaps, Profile, ProfileValue, default_profile, profiles};
 pub use rule::{Marks, Rule, RuleSpec, Rules, Ties};
 pub use series::{Reading, Rebase, Series};
+pub use summary::{SummaryRow, sort_by_attention};
 pub use variation::Variation;
 
 pub(crate) use kind::kind_names;

@@ -193,11 +193,10 @@ impl Drawn<'_> {
             if self.work.places.get(next) == Some(&place) {
                 let (judgement, high) = self.work.verdict(next, self.series.polarity(), self.profile);
                 (point.rules, point.judgement) = (self.work.fired[next].rules(), judgement);
-                let icon = match self.fit.limits {
-                    true => Variation::of(judgement, high),
-                    false => Variation::NotEnoughPoints,
-                };
-                latest = Some((place, icon));
+                if self.fit.limits {
+                    point.variation = Variation::of(judgement, high);
+                }
+                latest = Some((place, point.variation));
                 next += 1;
             }
             points.push(point);
@@ -221,6 +220,7 @@ impl Drawn<'_> {
             target: reading.target,
             rules: Rules::NONE,
             judgement: Judgement::CommonCause,
+            variation: if self.fit.limits { Variation::CommonCause } else { Variation::NotEnoughPoints },
             part: self.part,
             ghosted: reading.ghosted,
         }
