@@ -3,9 +3,12 @@
 mod analysis;
 mod authorities;
 mod disclosure;
+mod drawing;
 mod export;
 mod import;
 mod kept;
+mod list;
+mod page;
 mod reading;
 mod statistics;
 
@@ -13,4 +16,6 @@ pub use analysis::{Analysis, GapPoint, Gradient, GroupLevel, PlaceFigure, PlaceR
 pub use export::{ExportFilter, cell_of};
 pub use import::{FileOutcome, ImportFile, Imported, Progress};
 pub use kept::Kept;
+pub use list::{ImportLine, IndicatorLine};
+pub use page::{Compared, Drawn, IndicatorPage};
 pub use statistics::{Against, Estimated, Slope};

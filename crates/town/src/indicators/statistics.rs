@@ -110,3 +110,58 @@ pub enum Against {
     /// It has no interval.
     NotCompared,
 }
+
+impl Against {
+    /// The word of Fingertips.
+    pub fn words(self) -> &'static str {
+        match self {
+            Against::Better => "better",
+            Against::Similar => "similar",
+            Against::Worse => "worse",
+            Against::Higher => "higher",
+            Against::Lower => "lower",
+            Against::NotCompared => "not compared",
+        }
+    }
+}
+
+/// How a value's interval stands against a benchmark that is taken as certain.
+pub(crate) fn against(interval: Option<(f64, f64)>, benchmark: Option<f64>, polarity: vocabulary::Polarity) -> Against {
+    use vocabulary::Polarity;
+    let Some(((lower, upper), benchmark)) = interval.zip(benchmark) else { return Against::NotCompared };
+    let high = match (lower > benchmark, upper < benchmark) {
+        (true, _) => true,
+        (_, true) => false,
+        _ => return Against::Similar,
+    };
+    match (polarity, high) {
+        (Polarity::HighIsGood, true) | (Polarity::LowIsGood, false) => Against::Better,
+        (Polarity::HighIsGood, false) | (Polarity::LowIsGood, true) => Against::Worse,
+        (Polarity::NotSet, true) => Against::Higher,
+        (Polarity::NotSet, false) => Against::Lower,
+    }
+}
+
+/// How the intervals and the inequality of an indicator of this statistic are worked out, in words.
+pub(crate) fn methods(statistic: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    match statistic {
+        "proportion" => said.push("Intervals: Wilson score.".to_owned()),
+        "rate" => said.push("Intervals: exact below 10 events, Byar's from 10.".to_owned()),
+        _ => {}
+    }
+    said.push("Inequality: slope index of inequality, population-weighted regression on the ridit.".to_owned());
+    said
+}
+
+/// A variation in a few words, for a list.
+pub(crate) fn variation_words(variation: spc::Variation) -> &'static str {
+    use spc::Judgement;
+    match variation.judgement() {
+        None => "too few points",
+        Some(Judgement::CommonCause) => "no significant change",
+        Some(Judgement::Concern) => "concern",
+        Some(Judgement::Improvement) => "improvement",
+        Some(Judgement::Neither) => "changed",
+    }
+}

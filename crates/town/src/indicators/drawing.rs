@@ -1,0 +1,174 @@
+//! An analysis as charts: everything that a page or a report shows of an indicator.
+
+use report::charts::{self, About, Chart, ControlChart, Gradient as GradientChart, Level, Place, Role};
+use report::figures::{Unit, fixed, long_date, period_words};
+use report::{Frame, Width};
+use vocabulary::{Figure, Period};
+
+use super::analysis::{Analysis, PlaceRole};
+use super::statistics::against;
+
+/// The unit of an indicator's values, from the words of its unit.
+pub(crate) fn unit_of(words: &str) -> Unit {
+    let words = words.trim();
+    let per = || words.strip_prefix("per ")?.replace(',', "").parse().ok().map(Unit::Per);
+    match words {
+        "%" | "percent" | "per cent" => Unit::Percent,
+        "£" | "pounds" => Unit::Pounds,
+        "years" => Unit::Years,
+        "days" => Unit::Days,
+        "count" | "number" => Unit::Count,
+        _ => per().unwrap_or(Unit::Plain),
+    }
+}
+
+/// What a difference between two values of this unit is a number of.
+pub(crate) fn difference_unit(unit: Unit) -> Unit {
+    if unit == Unit::Percent { Unit::PercentagePoints } else { unit }
+}
+
+impl Analysis {
+    /// The unit of the indicator's values.
+    pub fn unit(&self) -> Unit {
+        unit_of(&self.indicator.unit)
+    }
+
+    fn about(&self, title: String, period: String, people: Option<f64>) -> About {
+        About {
+            title,
+            unit: self.unit(),
+            measure: self.indicator.definition.clone(),
+            period,
+            n: people.map_or_else(String::new, |n| format!("n = {}", fixed(n, 0))),
+            source: self.indicator.source.clone(),
+        }
+    }
+
+    /// The first to the last period of the town's figures.
+    fn span(&self) -> String {
+        let ends = self.points.first().zip(self.points.last());
+        let span = ends.and_then(|(first, last)| Period::new(first.period.start(), last.period.end()));
+        span.map(period_words).unwrap_or_default()
+    }
+
+    /// The control chart of the town's figures; `None` when there are none.
+    pub fn draw_control(&self, id: &str, width: Width, town: &str) -> Option<Chart> {
+        let chart = self.chart.as_ref()?;
+        let figures: Vec<Figure> = self.points.iter().map(|point| point.figure).collect();
+        let people = self.points.iter().rev().find(|p| p.figure.value().is_some()).and_then(|p| p.denominator);
+        let about = self.about(format!("{}, {town}", self.indicator.name), self.span(), people);
+        Some(charts::control(&Frame::new(id, width), &ControlChart::of(about, chart, &figures)))
+    }
+
+    /// The gradient by deprivation; `None` when there are no groups.
+    pub fn draw_gradient(&self, id: &str, width: Width) -> Option<Chart> {
+        let gradient = self.gradient.as_ref()?;
+        let people = gradient.levels.iter().map(|level| level.people).sum::<Option<f64>>();
+        let mut about =
+            self.about(format!("{} by deprivation", self.indicator.name), period_words(gradient.period), people);
+        about.measure = capital(&gradient.basis);
+        let levels = gradient.levels.iter().map(|level| Level {
+            number: level.number,
+            figure: level.figure,
+            interval: level.interval,
+            n: level.people,
+        });
+        let slope = gradient.slope.map(|slope| (slope.most, slope.least));
+        Some(charts::gradient(&Frame::new(id, width), &GradientChart { about, levels: levels.collect(), slope }))
+    }
+
+    /// The control chart of the size of the inequality; `None` when no period has groups.
+    pub fn draw_gap(&self, id: &str, width: Width) -> Option<Chart> {
+        let chart = self.gap_chart.as_ref()?;
+        let ends = self.gaps.first().zip(self.gaps.last())?;
+        let span = Period::new(ends.0.period.start(), ends.1.period.end()).map(period_words);
+        let mut about =
+            self.about(format!("{}: size of the gap by deprivation", self.indicator.name), span.unwrap_or_default(), None);
+        about.unit = difference_unit(self.unit());
+        about.measure = "Slope index of inequality, without its sign: 0 is no gap".to_owned();
+        Some(charts::control(&Frame::new(id, width), &ControlChart::of(about, chart, &[])))
+    }
+
+    /// The town beside England, its region and its neighbours; `None` when it can be compared with nobody.
+    pub fn draw_comparison(&self, id: &str, width: Width) -> Option<Chart> {
+        if self.places.len() < 2 {
+            return None;
+        }
+        let latest = self.points.iter().rev().find(|point| point.figure.value().is_some())?;
+        let title = format!("{}: the town and those it is compared with", self.indicator.name);
+        let about = self.about(title, period_words(latest.period), latest.denominator);
+        let country = self.places.iter().find(|place| place.role == PlaceRole::Country).and_then(|p| p.figure.value());
+        let compared = |place: &super::PlaceFigure| match (place.role, country) {
+            (PlaceRole::Country, _) | (_, None) => String::new(),
+            (_, benchmark) => {
+                let interval = place.estimate.and_then(|estimate| estimate.interval95);
+                against(interval, benchmark, self.indicator.polarity).words().to_owned()
+            }
+        };
+        let places = self.places.iter().map(|place| Place {
+            compared: compared(place),
+            name: place.name.clone(),
+            role: match place.role {
+                PlaceRole::Town => Role::Town,
+                PlaceRole::Region => Role::Region,
+                PlaceRole::Country => Role::England,
+                PlaceRole::Neighbour => Role::Neighbour,
+            },
+            figure: place.figure,
+            interval: place.estimate.and_then(|estimate| estimate.interval95),
+        });
+        Some(charts::comparison(&Frame::new(id, width), &charts::Comparison { about, places: places.collect() }))
+    }
+
+    /// What the figures say, in plain sentences that claim no change that the rules do not show.
+    pub fn sentences(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Some(latest) = self.points.iter().rev().find(|point| point.figure.value().is_some()) {
+            let unit = self.unit();
+            let value = latest.figure.value().unwrap_or_default();
+            let interval = self.places.iter().find(|p| p.role == PlaceRole::Town).and_then(|p| p.estimate?.interval95);
+            let shown = match interval {
+                Some((lower, upper)) => unit.with_interval(value, lower, upper),
+                None => unit.write(value),
+            };
+            said.push(format!("{} in {}.", capital(&shown), period_words(latest.period)));
+        } else {
+            said.push("There is no figure for the town yet.".to_owned());
+        }
+        if let Some(chart) = &self.chart {
+            said.push(chart.sentence());
+        }
+        if let Some(target) = &self.target {
+            let unit = self.unit();
+            said.push(format!("The target is {} by {}.", unit.write(target.value), long_date(target.due_on)));
+        }
+        if let (Some(gap), Some(chart)) = (self.gaps.last(), &self.gap_chart) {
+            let unit = difference_unit(self.unit());
+            let size = match gap.slope.interval95 {
+                Some((lower, upper)) => unit.with_interval(gap.slope.sii, lower, upper),
+                None => unit.write(gap.slope.sii),
+            };
+            let period = period_words(gap.period);
+            said.push(format!("The gap between the most and the least deprived ends was {size} in {period}. {}", gap_words(chart)));
+        }
+        said
+    }
+}
+
+/// What the control chart of the gap's size shows, in words.
+fn gap_words(chart: &spc::Chart) -> &'static str {
+    use spc::Judgement;
+    match chart.variation().judgement() {
+        None => "There are too few periods to tell whether it is closing.",
+        Some(Judgement::CommonCause) => "Its size shows no change that the rules can tell from chance.",
+        Some(Judgement::Improvement) => "It is narrowing: the change is more than chance explains.",
+        Some(Judgement::Concern) => "It is widening: the change is more than chance explains.",
+        Some(Judgement::Neither) => "Its size has changed by more than chance explains.",
+    }
+}
+
+/// The sentence with a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
