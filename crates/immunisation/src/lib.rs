@@ -62,6 +62,7 @@ mod explain;
 pub mod fhir;
 mod forecast;
 mod group;
+pub mod outbreak;
 mod outcome;
 pub mod records;
 mod schedule;
