@@ -19,7 +19,7 @@ mod settings;
 
 pub use actor::Actor;
 pub use clock::{Moment, now, today};
-pub use error::Error;
+pub use error::{Error, Refusal};
 pub use policy::{Permission, Role};
 pub use settings::{Settings, Setup};
 
