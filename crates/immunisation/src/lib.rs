@@ -69,6 +69,7 @@ mod schedule;
 mod select;
 mod trace;
 pub mod uk;
+pub mod uptake;
 
 pub use calendar::{ParseSpanError, Span};
 pub use child::{Child, Dose, DoseCondition, Observed};

@@ -17,7 +17,9 @@ pub enum OutbreakError {
     #[error("outbreak data: {0}")]
     Data(String),
     /// More people are vaccinated and infected than there are.
-    #[error("{vaccinated} vaccinated and {infected} infected are more than the {people} people in the setting")]
+    #[error(
+        "{vaccinated} vaccinated and {infected} infected are more than the {people} people in the setting"
+    )]
     TooMany {
         /// People in the setting.
         people: u32,

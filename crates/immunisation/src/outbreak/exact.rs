@@ -29,7 +29,13 @@ pub fn extinction_probability(reproduction_number: f64, first_cases: u32) -> f64
 /// time, by the jumps between states (N. T. J. Bailey, The Mathematical Theory of Infectious Diseases, 1975,
 /// section 6.3). The time taken does not matter to it, so neither does latency. Cost grows with the square
 /// of `at_least`.
-pub fn probability_of_at_least(r0: f64, people: u32, susceptible: u32, first_cases: u32, at_least: u32) -> f64 {
+pub fn probability_of_at_least(
+    r0: f64,
+    people: u32,
+    susceptible: u32,
+    first_cases: u32,
+    at_least: u32,
+) -> f64 {
     if at_least == 0 {
         return 1.0;
     }

@@ -93,7 +93,11 @@ mod tests {
     fn check(cohorts: &[(u32, u32, u32)], reproduction: f64, children: u32, reachable: bool) {
         let cohorts: Vec<Cohort> = cohorts
             .iter()
-            .map(|(none, one_dose, two_doses)| Cohort { none: *none, one_dose: *one_dose, two_doses: *two_doses })
+            .map(|(none, one_dose, two_doses)| Cohort {
+                none: *none,
+                one_dose: *one_dose,
+                two_doses: *two_doses,
+            })
             .collect();
         let found = shortfall(&disease(), &cohorts).unwrap();
         assert!((found.reproduction_number - reproduction).abs() < 1e-9, "{cohorts:?}: {found:?}");

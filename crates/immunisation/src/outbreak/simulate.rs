@@ -34,7 +34,11 @@ impl Setting {
     /// There are more vaccinated and infected people than people.
     pub fn new(people: u32, vaccinated: u32, infected: u32) -> Result<Setting, OutbreakError> {
         let fits = vaccinated.checked_add(infected).is_some_and(|both| both <= people);
-        if fits { Ok(Setting { people, vaccinated, infected }) } else { Err(OutbreakError::TooMany { people, vaccinated, infected }) }
+        if fits {
+            Ok(Setting { people, vaccinated, infected })
+        } else {
+            Err(OutbreakError::TooMany { people, vaccinated, infected })
+        }
     }
 
     /// The number of new infections, beyond the first cases, in each of `runs` simulations.
@@ -199,7 +203,8 @@ mod tests {
         for (vaccinated, published) in PUBLISHED {
             let school = Setting::new(500, vaccinated, 1).unwrap();
             for stepping in [Stepping::AsPublished, Stepping::EventByEvent] {
-                let (found, _, _) = school.simulate(&measles, stepping, 4_000, 2025).probability_of_at_least(10);
+                let (found, _, _) =
+                    school.simulate(&measles, stepping, 4_000, 2025).probability_of_at_least(10);
                 assert!((found - published).abs() < within(published).min(0.03), "{vaccinated}: {found}");
             }
         }
@@ -210,7 +215,12 @@ mod tests {
         // A vaccine that protects fully, so that only the unvaccinated matter and the exact answer holds.
         let measles = Disease { efficacy_two_doses: 1.0, ..Disease::published("measles").unwrap() };
         for (vaccinated, _) in PUBLISHED {
-            let outbreaks = Setting::new(500, vaccinated, 1).unwrap().simulate(&measles, Stepping::EventByEvent, 6_000, 5);
+            let outbreaks = Setting::new(500, vaccinated, 1).unwrap().simulate(
+                &measles,
+                Stepping::EventByEvent,
+                6_000,
+                5,
+            );
             let exact = exact::probability_of_at_least(15.0, 500, 499 - vaccinated, 1, 10);
             let (found, ..) = outbreaks.probability_of_at_least(10);
             let error = 4.0 * (exact * (1.0 - exact) / 6_000.0).sqrt();
@@ -243,7 +253,10 @@ mod tests {
     #[test]
     fn a_setting_holds_its_people() {
         assert!(Setting::new(10, 9, 1).is_ok());
-        assert_eq!(Setting::new(10, 10, 1), Err(OutbreakError::TooMany { people: 10, vaccinated: 10, infected: 1 }));
+        assert_eq!(
+            Setting::new(10, 10, 1),
+            Err(OutbreakError::TooMany { people: 10, vaccinated: 10, infected: 1 })
+        );
         assert!(Setting::new(10, u32::MAX, 1).is_err());
         let measles = Disease::published("measles").unwrap();
         let none = Setting::new(10, 10, 0).unwrap().simulate(&measles, Stepping::EventByEvent, 10, 1);

@@ -2,7 +2,7 @@
 
 use vocabulary::{Date, Sex};
 
-use crate::calendar::{Civil, Day};
+use crate::calendar::{Civil, Day, to_date};
 
 /// A vaccine of the UK schedule, by its place in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,6 +44,11 @@ impl Child {
         Child { born: Civil::from(born), sex, conditions: Conditions::default(), delivery: None }
     }
 
+    /// When the child was born.
+    pub fn born(&self) -> Date {
+        to_date(self.born.day)
+    }
+
     /// The same child with these conditions.
     pub fn with_conditions(self, conditions: Conditions) -> Child {
         Child { conditions, ..self }
@@ -71,6 +76,11 @@ impl Dose {
     /// The vaccine.
     pub fn vaccine(self) -> VaccineId {
         self.vaccine
+    }
+
+    /// The day on which it was given.
+    pub fn given(self) -> Date {
+        to_date(self.given.day)
     }
 }
 

@@ -7,7 +7,7 @@ use vocabulary::Date;
 use crate::ScheduleError;
 use crate::calendar::{Civil, Day, EARLIEST, LATEST, Span, to_day};
 
-use super::child::{ConditionId, VaccineId};
+use super::child::{ConditionId, Dose, VaccineId};
 use super::choices::Alternative;
 use super::codes::CodeTable;
 use super::definition::{
@@ -41,6 +41,7 @@ pub struct Schedule {
     pub(super) visit_gap: Span,
     pub(super) live_gap: Span,
     pub(super) influenza: u8,
+    pub(super) antigens: Vec<String>,
     pub(super) influenza_risk: u64,
     pub(super) influenza_rules: InfluenzaRules,
     pub(super) alternatives: Vec<Alternative>,
@@ -162,6 +163,16 @@ impl Schedule {
         })
     }
 
+    /// The place of an antigen's bit in [`Schedule::antigens_of`].
+    pub(crate) fn antigen(&self, name: &str) -> Option<u8> {
+        self.antigens.iter().position(|antigen| antigen == name).map(|place| place as u8)
+    }
+
+    /// The antigens that a dose counts towards, one bit each, for a child born on this day.
+    pub(crate) fn antigens_of(&self, dose: Dose, born: Date) -> u32 {
+        self.vaccines[usize::from(dose.vaccine.0)].antigens(Civil::from(born), dose.given.day)
+    }
+
     /// The points on which the sources disagree, with what was chosen.
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
@@ -274,6 +285,7 @@ impl Compiler {
             conditions,
             seasons,
             influenza,
+            antigens: self.antigens,
             codes: CodeTable::new(
                 codes.iter().map(|(code, id): (&String, &VaccineId)| (code.as_str(), id.0)),
             ),
