@@ -33,10 +33,13 @@ pub(super) fn read(file: &str, root: &Element, into: &mut ScheduleDefinition) ->
     for observation in within(root, "observations", "observation") {
         let coded = observation.all("codedValues").flat_map(|values| values.all("codedValue"));
         let snomed = coded.filter(|value| value.value("codeSystem") == "SNOMED");
+        let code = observation.value("observationCode").to_owned();
+        let short = code.trim_start_matches('0').to_owned();
+        let short = Some(short).filter(|short| !short.is_empty() && *short != code);
         into.observations.push(ObservationDefinition {
-            code: observation.value("observationCode").to_owned(),
             title: observation.value("observationTitle").to_owned(),
-            also: snomed.map(|value| value.value("code").to_owned()).collect(),
+            also: short.into_iter().chain(snomed.map(|value| value.value("code").to_owned())).collect(),
+            code,
         });
     }
     Ok(())

@@ -120,17 +120,24 @@ fn shown(date: Option<Date>) -> String {
     date.map_or_else(|| "-".to_owned(), |date| date.to_string())
 }
 
-/// The workbook's names of groups.
+/// The workbooks' names of groups, which are not the schedule's and not consistent.
 pub(super) fn group(schedule: &Schedule, name: &str) -> Option<GroupId> {
-    let name = match name.trim().to_ascii_uppercase().as_str() {
-        "DTAP" => "DTaP/Tdap/Td",
-        "POL" | "IPOL" => "Polio",
-        "PCV" => "Pneumococcal",
-        "VAR" => "Varicella",
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    let name = match letters.as_str() {
+        "DTAP" | "TDAP" | "TD" | "DTAPTDAPTD" => "DTaP/Tdap/Td",
+        "POL" | "IPOL" | "IPV" => "Polio",
+        "PCV" | "PPSV" | "PNEUMO" => "Pneumococcal",
+        "VAR" | "VZ" => "Varicella",
         "ROTA" => "Rotavirus",
-        "MCV" => "Meningococcal",
-        "MENB" => "Meningococcal B",
+        "MCV" | "MEN" | "MENACWY" => "Meningococcal",
+        "MENB" | "MENINGOCOCCALB" => "Meningococcal B",
         "FLU" => "Influenza",
+        "JE" => "Japanese Encephalitis",
+        "YF" => "Yellow Fever",
+        "COVID" | "COVID19" => "COVID-19",
+        "MPOX" | "SMALLPOX" | "ORTHOPOX" => "Orthopoxvirus",
+        "HEPA" => "HepA",
+        "HEPB" => "HepB",
         _ => name,
     };
     schedule.group(name)

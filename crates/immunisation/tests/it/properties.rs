@@ -172,10 +172,8 @@ proptest! {
                 kept.retain(|dose| dose.date <= date(tale.assessed));
                 kept.push(Dose::new(vaccine, on));
                 let after = tale.run(&kept, on);
-                let counts = after.evaluations().iter().any(|e| {
-                    e.dose == kept.len() - 1 && due.contains(&e.antigen) && e.status == EvaluationStatus::Valid
-                });
-                counts
+                let is_kept = |e: &immunisation::DoseEvaluation| e.dose == kept.len() - 1 && due.contains(&e.antigen);
+                after.evaluations().iter().any(|e| is_kept(e) && e.status == EvaluationStatus::Valid)
             });
             // By the day it is due a season, cohort or age may have moved the child to another series, which says
             // so in its own forecast.
