@@ -17,5 +17,6 @@ pub use export::{ExportFilter, cell_of};
 pub use import::{FileOutcome, ImportFile, Imported, Progress};
 pub use kept::Kept;
 pub use list::{ImportLine, IndicatorLine};
+pub(crate) use page::icons;
 pub use page::{Compared, Drawn, IndicatorPage};
 pub use statistics::{Against, Estimated, Slope};
