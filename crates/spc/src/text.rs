@@ -116,22 +116,23 @@ pub enum TextError {
 /// `series, variation, assurance, latest, rules`. For a funnel plot every date is one funnel over the series.
 ///
 /// # Errors
-/// [`TextError`] with the row, the column and the value. Nothing is written before all of the input has been read.
-pub fn process(input: impl Read, output: impl Write, request: &Request) -> Result<usize, TextError> {
+/// [`TextError`] with the row, the column and the value. Nothing is written unless every series could be charted.
+pub fn process(input: impl Read, mut output: impl Write, request: &Request) -> Result<usize, TextError> {
     let sheet = Sheet::read(input, request)?;
-    let mut charts = Vec::with_capacity(if request.icons { sheet.groups.len() } else { 0 });
-    let mut writer = output::Rows::new(output, request)?;
+    let mut summary = Vec::with_capacity(if request.icons { sheet.groups.len() } else { 0 });
+    let mut rows = output::Rows::new(request)?;
     for group in &sheet.groups {
         let series = sheet.series(group, request)?;
         let chart =
             chart(&series, request.kind, request.profile).map_err(|error| sheet.fault(group, error))?;
         if request.icons {
-            charts.extend(output::icons(&sheet, group, &chart));
+            summary.extend(output::icons(&sheet, group, &chart));
         } else {
-            writer.points(&sheet, group, &chart)?;
+            rows.points(&sheet, group, &chart)?;
         }
     }
-    writer.icons(charts, request.by_attention)?;
-    writer.finish()?;
+    rows.icons(summary, request.by_attention)?;
+    output.write_all(&rows.finish()?)?;
+    output.flush()?;
     Ok(sheet.groups.len())
 }

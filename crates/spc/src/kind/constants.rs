@@ -29,7 +29,7 @@ pub(super) fn d3(size: f64) -> Option<f64> {
 }
 
 fn place(size: f64) -> Option<usize> {
-    (size >= 2.0 && size <= LARGEST as f64).then_some(size as usize - 2)
+    (size >= 2.0 && size <= LARGEST as f64).then(|| size as usize - 2)
 }
 
 /// How far the standard deviation of so many normal values falls short of the true one, on average; zero for

@@ -1,7 +1,5 @@
 //! Writes points and icons as rows.
 
-use std::io::Write;
-
 use super::input::{Group, Sheet};
 use super::{Request, TextError};
 use crate::{Chart, Kind, SummaryRow, sort_by_attention};
@@ -15,15 +13,15 @@ pub(super) fn icons(sheet: &Sheet, group: &Group, chart: &Chart) -> Vec<SummaryR
     vec![SummaryRow::of(sheet.labels(group, 0).0, chart)]
 }
 
-/// Rows on their way out.
-pub(super) struct Rows<W: Write> {
-    writer: csv::Writer<W>,
+/// Rows on their way out, held until all of them are there.
+pub(super) struct Rows {
+    writer: csv::Writer<Vec<u8>>,
     number: String,
 }
 
-impl<W: Write> Rows<W> {
-    pub fn new(output: W, request: &Request) -> Result<Rows<W>, TextError> {
-        let mut writer = csv::Writer::from_writer(output);
+impl Rows {
+    pub fn new(request: &Request) -> Result<Rows, TextError> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
         if request.icons {
             writer.write_record(["series", "variation", "assurance", "latest", "rules"])?;
         } else {
@@ -62,8 +60,9 @@ impl<W: Write> Rows<W> {
         Ok(())
     }
 
-    pub fn finish(mut self) -> Result<(), TextError> {
-        Ok(self.writer.flush()?)
+    /// All of it as text.
+    pub fn finish(self) -> Result<Vec<u8>, TextError> {
+        self.writer.into_inner().map_err(|error| TextError::Write(error.into_error()))
     }
 
     /// A number with as many digits as it takes to read the same number back; nothing for a gap.
