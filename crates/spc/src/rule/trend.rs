@@ -31,18 +31,24 @@ fn mark_unbroken(values: &[f64], run: usize, marks: Marks, fired: &mut [Fired]) 
 }
 
 /// As above with a value equal to the one before passed over: it neither adds to the run nor ends it, and fires
-/// with the value that it repeats unless it comes after the end of the run.
+/// with the run when it lies inside it. A run begins at the last of equal values and ends at the first of them.
 fn mark_over_ties(values: &[f64], run: usize, marks: Marks, fired: &mut [Fired]) {
     let distinct: Vec<usize> = (0..values.len()).filter(|&i| i == 0 || values[i] != values[i - 1]).collect();
     let kept: Vec<f64> = distinct.iter().map(|&i| values[i]).collect();
     let mut compact = vec![Fired::default(); distinct.len()];
     mark_unbroken(&kept, run, marks, &mut compact);
-    for (n, &at) in distinct.iter().enumerate() {
-        let next = compact.get(n + 1).copied().unwrap_or_default();
-        fired[at].join(compact[n]);
-        let repeats = at + 1..distinct.get(n + 1).copied().unwrap_or(values.len());
-        for point in &mut fired[repeats] {
-            point.join(compact[n].both(next));
+    for (n, &first) in distinct.iter().enumerate() {
+        let last = distinct.get(n + 1).map_or(values.len(), |&next| next) - 1;
+        if first == last || marks == Marks::Completing {
+            fired[first].join(compact[n]);
+            continue;
+        }
+        let before = n.checked_sub(1).map_or(Fired::default(), |n| compact[n]);
+        let after = compact.get(n + 1).copied().unwrap_or_default();
+        fired[first].join(compact[n].both(before));
+        fired[last].join(compact[n].both(after));
+        for point in &mut fired[first + 1..last] {
+            point.join(compact[n].both(before).both(after));
         }
     }
 }

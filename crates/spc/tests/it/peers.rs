@@ -34,6 +34,8 @@ impl Tally {
 
 const GAPS: &str = "controlchartspy drops a gap and takes the range across it; we have no range across a gap";
 const CAPPED: &str = "abspc does not stop the upper limit of a proportion at 1";
+const ROUNDED: &str =
+    "controlchartspy takes a value equal to the mean, but for the last place of its arithmetic, as above it";
 const RANGES: &str =
     "controlchartspy looks for runs among moving ranges, which share points; we test the limit only";
 
@@ -120,6 +122,10 @@ fn against_controlcharts(cells: &BTreeMap<&str, &str>, tally: &mut Tally) {
             tally.see(close(ours, *theirs), gaps.then_some(GAPS), || name(what, at));
         }
     }
+    // A value that is on the mean, but for the last place of the peer's own mean.
+    let rounded = points.iter().zip(spread_out(cells["centre"], points.len())).any(|(point, theirs)| {
+        point.value.is_some_and(|v| v != theirs && (v - theirs).abs() < 1e-13 * theirs.abs())
+    });
     let flags = [
         ("outside", Rule::Outside),
         ("shift", Rule::Shift),
@@ -127,8 +133,13 @@ fn against_controlcharts(cells: &BTreeMap<&str, &str>, tally: &mut Tally) {
         ("two", Rule::TwoOfThree),
     ];
     for (what, rule) in flags {
-        let reason =
-            if gaps { Some(GAPS) } else { (kind == "mr" && rule != Rule::Outside).then_some(RANGES) };
+        let reason = if gaps {
+            Some(GAPS)
+        } else if kind == "mr" && rule != Rule::Outside {
+            Some(RANGES)
+        } else {
+            (rounded && rule == Rule::Shift).then_some(ROUNDED)
+        };
         for (at, (point, flag)) in points.iter().zip(cells[what].chars()).enumerate() {
             tally.see(point.rules.contains(rule) == (flag != '.'), reason, || name(what, at));
         }

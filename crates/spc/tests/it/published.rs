@@ -81,7 +81,7 @@ fn normalised_individuals() {
     let centre = 78.0 / 26.0;
     let normal = |i: usize| {
         let width = (1.0 / sizes[i - 1] + 1.0_f64 / sizes[i]).sqrt();
-        (averages[i] - averages[i - 1] as f64).abs() * (std::f64::consts::PI / 2.0).sqrt() / width
+        f64::abs(averages[i] - averages[i - 1]) * (std::f64::consts::PI / 2.0).sqrt() / width
     };
     let unit = (normal(1) + normal(2) + normal(3)) / 3.0;
     let chart = draw(&ratios(&values, &sizes), "i'", "western-electric");
