@@ -109,11 +109,6 @@ impl Variation {
         }
     }
 
-    /// How high it stands in a list of what needs attention: 0 is first.
-    pub fn attention(self) -> u8 {
-        self as u8
-    }
-
     /// Swaps high and low, as a series turned upside down would.
     #[must_use]
     pub fn mirrored(self) -> Variation {

@@ -9,11 +9,7 @@ impl Chart {
     pub fn sentence(&self) -> String {
         let Some(latest) = self.latest() else { return "There is no reading to chart.".to_owned() };
         let mut text = match self.variation {
-            Variation::NotEnoughPoints => format!(
-                "There are too few readings to tell change from chance: {} of the {} that limits need.",
-                self.parts.last().map_or(0, |part| part.used),
-                self.profile.minimum_points()
-            ),
+            Variation::NotEnoughPoints => self.too_few(),
             Variation::CommonCause => {
                 format!(
                     "{}: no rule shows a change; the reading is within what chance explains.",
@@ -35,6 +31,22 @@ impl Chart {
             text.push_str(self.assurance.sentence());
         }
         text
+    }
+
+    /// Why the latest part has no limits.
+    fn too_few(&self) -> String {
+        let part = self.parts.last();
+        let used = part.map_or(0, |part| part.used);
+        let needed = match part.and_then(|part| part.frozen_from) {
+            Some(_) => self.profile.minimum_baseline(),
+            None => self.profile.minimum_points(),
+        };
+        if used < needed {
+            return format!(
+                "There are too few readings to tell change from chance: {used} of the {needed} that limits need."
+            );
+        }
+        "There are too few readings next to each other to tell change from chance.".to_owned()
     }
 
     /// How the chart was made: its kind, its centre and limits, and its profile.
