@@ -1,1 +1,39 @@
 //! Public-health statistics and inequality measures.
+//!
+//! Two doors. Rust callers use a function a measure ([`proportion`], [`rate`], [`slope`] ...), which takes counts that
+//! cannot be negative and gives an [`Estimate`]: a value, its intervals at the [`Levels`] asked for, and the name of
+//! its method, which never part. Analysts use a [`Request`] over a table: CSV in, CSV out, by the table of
+//! [`MEASURES`], which also feeds the command line, its help and the manual.
+//!
+//! The methods are those of OHID's technical guidance, held to what its analysts' tools give; where a tool is known to
+//! be wrong, the measure's entry says so. A rule that withholds a figure answers with the [`Reason`], never with zero.
+
+mod compare;
+mod confidence;
+mod count;
+mod error;
+mod estimate;
+mod gap;
+mod multiplier;
+mod poisson;
+mod proportion;
+mod quantile;
+mod rate;
+mod registry;
+mod slope;
+mod special;
+mod table;
+
+pub use compare::{Judgement, Standing, compare, stand};
+pub use confidence::{Confidence, Levels};
+pub use count::{Events, Population};
+pub use error::{MeasureError, Reason};
+pub use estimate::{Estimate, Interval, Note};
+pub use gap::{absolute_gap, relative_gap};
+pub use multiplier::Multiplier;
+pub use proportion::proportion;
+pub use quantile::{Direction, quantiles, weighted_quantiles};
+pub use rate::rate;
+pub use registry::{Example, MEASURES, MeasureEntry, OptionEntry};
+pub use slope::{Area, Group, Slope, slope, slope_of_areas};
+pub use table::{Column, ColumnKind, Request, Shape, Summary, TableError};
