@@ -51,7 +51,7 @@ pub enum MeasureError {
 #[non_exhaustive]
 pub enum Reason {
     /// Too few events for the method.
-    #[error("{events} events, and the method needs {least}")]
+    #[error("{events} events where the method needs {least}")]
     FewEvents {
         /// How many there were.
         events: f64,
@@ -59,7 +59,7 @@ pub enum Reason {
         least: f64,
     },
     /// Too few groups, areas or points for the method.
-    #[error("{count} {what}, and the method needs {least}")]
+    #[error("{count} {what} where the method needs {least}")]
     FewGroups {
         /// What they are: groups, areas, points.
         what: &'static str,
@@ -67,6 +67,14 @@ pub enum Reason {
         count: usize,
         /// How many the method needs.
         least: usize,
+    },
+    /// Bands of age for which there is no row.
+    #[error("no row for {missing} of {of} bands")]
+    MissingBands {
+        /// How many have none.
+        missing: usize,
+        /// How many bands there are.
+        of: usize,
     },
     /// A ratio to nothing.
     #[error("a ratio to {0}, which is zero")]

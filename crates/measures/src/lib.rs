@@ -11,6 +11,7 @@
 mod compare;
 mod confidence;
 mod count;
+mod dsr;
 mod error;
 mod estimate;
 mod gap;
@@ -22,11 +23,13 @@ mod rate;
 mod registry;
 mod slope;
 mod special;
+mod standard;
 mod table;
 
 pub use compare::{Judgement, Standing, compare, stand};
 pub use confidence::{Confidence, Levels};
 pub use count::{Events, Population};
+pub use dsr::{Band, Repeated, dsr, dsr_of_repeated};
 pub use error::{MeasureError, Reason};
 pub use estimate::{Estimate, Interval, Note};
 pub use gap::{absolute_gap, relative_gap};
@@ -36,4 +39,5 @@ pub use quantile::{Direction, quantiles, weighted_quantiles};
 pub use rate::rate;
 pub use registry::{Example, MEASURES, MeasureEntry, OptionEntry};
 pub use slope::{Area, Group, Slope, slope, slope_of_areas};
+pub use standard::StandardPopulation;
 pub use table::{Column, ColumnKind, Request, Shape, Summary, TableError};

@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{Read, Write};
 
 use crate::table::{Column, Request, Shape, Summary, TableError};
-use crate::{MeasureError, compare, gap, proportion, quantile, rate, slope};
+use crate::{MeasureError, compare, dsr, gap, proportion, quantile, rate, slope};
 
 /// What the table says of a measure.
 #[derive(Clone, Copy)]
@@ -64,6 +64,7 @@ pub struct Example {
 pub const MEASURES: &[MeasureEntry] = &[
     proportion::ENTRY,
     rate::ENTRY,
+    dsr::ENTRY,
     gap::ABSOLUTE,
     gap::RELATIVE,
     slope::SII,

@@ -58,6 +58,16 @@ struct Plan {
     groups: Vec<usize>,
 }
 
+/// How the numbers of a row were read. Small, for it comes with every row.
+#[derive(Clone, Copy)]
+enum Numbers {
+    Read,
+    /// The first needed number that is withheld: its column, and why.
+    Withheld(usize, Withheld),
+    /// The place of a cell that is no number, and what was expected.
+    Unreadable(usize, ColumnKind),
+}
+
 /// What is known of a group.
 struct Slot<S> {
     state: S,
@@ -81,17 +91,20 @@ pub(crate) fn run<M: Measure>(
     let mut measure = M::new(&Setup::new(request, &present)?)?;
     let mut groups = Groups::new();
     let mut slots: Vec<Slot<M::State>> = Vec::new();
-    let (mut key, mut numbers, mut count) = (Vec::new(), [f64::NAN; MOST_COLUMNS], 0);
+    let (mut numbers, mut count) = ([f64::NAN; MOST_COLUMNS], 0);
     while rows.next(&mut fields)? {
         count += 1;
         plan.check_width(&rows, &fields)?;
-        plan.key(&rows, &fields, &mut key);
-        let group = groups.place(&key);
+        let group = groups.place_of(&plan.groups, &rows, &fields);
         if group == slots.len() {
             slots.push(Slot { state: M::State::default(), spoilt: None });
         }
         let slot = &mut slots[group];
-        let withheld = plan.numbers(&rows, &fields, &mut numbers)?;
+        let withheld = match plan.numbers(rows.row(), &fields, &mut numbers) {
+            Numbers::Read => None,
+            Numbers::Withheld(column, reason) => Some((column, reason)),
+            Numbers::Unreadable(place, kind) => return Err(plan.unreadable(&rows, &fields, place, kind)),
+        };
         let cells = Cells { numbers: &numbers, row: rows.row(), fields: &fields, plan: &plan };
         let taken = match withheld {
             None => measure.add(&mut slot.state, &cells),
@@ -101,7 +114,9 @@ pub(crate) fn run<M: Measure>(
                 Ok(())
             }
         };
-        taken.map_err(|fault| plan.fault(&rows, &fields, fault))?;
+        if let Err(fault) = taken {
+            return Err(plan.fault(&rows, &fields, fault));
+        }
     }
     answer(request, &plan, &mut measure, &groups, slots, output)?;
     Ok(Summary { rows: count, groups: groups.count() })
@@ -227,44 +242,31 @@ impl Plan {
         }
     }
 
-    /// The cells of the group as they will be written, each with its comma.
+    /// Reads the numbers of a row.
     #[inline]
-    fn key(&self, rows: &Rows, fields: &[Field], key: &mut Vec<u8>) {
-        key.clear();
-        for &place in &self.groups {
-            let cell = rows.bytes(fields[place]).trim_ascii();
-            match fields[place].quoted {
-                true => escape(cell, key),
-                false => key.extend_from_slice(cell),
-            }
-            key.push(b',');
-        }
-    }
-
-    /// Reads the numbers of a row. The first needed one that is withheld, with its reason.
-    #[inline]
-    fn numbers(
-        &self,
-        rows: &Rows,
-        fields: &[Field],
-        numbers: &mut [f64; MOST_COLUMNS],
-    ) -> Result<Option<(usize, Withheld)>, TableError> {
-        let mut withheld = None;
+    fn numbers(&self, row: Row, fields: &[Field], numbers: &mut [f64; MOST_COLUMNS]) -> Numbers {
+        let mut outcome = Numbers::Read;
         for &(column, place, kind, required) in &self.numbers {
-            numbers[column] = match number::read(rows.bytes(fields[place])) {
+            let short = row.word(fields[place]).and_then(|(word, length)| number::digits(word, length));
+            if let Some(number) = short.filter(|&number| kind.holds(number)) {
+                numbers[column] = number;
+                continue;
+            }
+            numbers[column] = match number::read(row.bytes(fields[place])) {
                 Number::Number(number) if kind.holds(number) => number,
                 Number::Withheld(reason) => {
-                    if required && withheld.is_none() {
-                        withheld = Some((column, reason));
+                    if required && matches!(outcome, Numbers::Read) {
+                        outcome = Numbers::Withheld(column, reason);
                     }
                     f64::NAN
                 }
-                _ => return Err(self.unreadable(rows, fields, place, kind)),
+                _ => return Numbers::Unreadable(place, kind),
             };
         }
-        Ok(withheld)
+        outcome
     }
 
+    #[cold]
     fn unreadable(&self, rows: &Rows, fields: &[Field], place: usize, kind: ColumnKind) -> TableError {
         TableError::Cell {
             row: rows.line(),
@@ -274,6 +276,7 @@ impl Plan {
         }
     }
 
+    #[cold]
     fn fault(&self, rows: &Rows, fields: &[Field], fault: Fault) -> TableError {
         let place = self.places[fault.column];
         TableError::Row {

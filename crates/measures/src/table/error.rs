@@ -55,6 +55,12 @@ pub enum TableError {
         /// The row, counted from 1 with the headings.
         row: u64,
     },
+    /// A row that does not end.
+    #[error("row {row} is longer than 64 MB: is a quotation mark left open?")]
+    LongRow {
+        /// The row, counted from 1 with the headings.
+        row: u64,
+    },
     /// A cell that cannot be read.
     #[error("row {row}, column '{column}': '{value}' is not {expected}")]
     Cell {

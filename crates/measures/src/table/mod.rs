@@ -27,6 +27,7 @@ pub use request::{Request, Summary};
 
 pub(crate) use answers::Answers;
 pub(crate) use engine::{Cells, run};
+pub(crate) use groups::same;
 pub(crate) use request::Setup;
 
 use vocabulary::Withheld;

@@ -14,6 +14,26 @@ pub(super) enum Read {
     Neither,
 }
 
+/// Reads up to eight digits at once from the first `length` bytes of a word, or nothing when they are not digits.
+#[inline]
+pub(super) fn digits(word: u64, length: usize) -> Option<f64> {
+    // Moved to the end, with zeros before: 0x30 is '0'.
+    let spare = 64 - 8 * length as u32;
+    let padded = match spare {
+        0 => word,
+        _ => (word << spare) | (0x3030_3030_3030_3030 >> (64 - spare)),
+    };
+    let (tops, sixes) = (0xf0f0_f0f0_f0f0_f0f0, 0x0606_0606_0606_0606);
+    let zeros = 0x3030_3030_3030_3030;
+    if padded & tops != zeros || padded.wrapping_add(sixes) & tops != zeros {
+        return None;
+    }
+    let pairs = (padded & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(2561) >> 8;
+    let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(6_553_601) >> 16;
+    let eights = (fours & 0x0000_ffff_0000_ffff).wrapping_mul(42_949_672_960_001) >> 32;
+    Some(eights as f64)
+}
+
 /// Reads a cell. Plain decimals of up to 15 digits are read here: their digits and the power of ten are both exact,
 /// so that one division gives the nearest double (Clinger 1990). The rest goes the slow way.
 pub(super) fn read(cell: &[u8]) -> Read {
@@ -98,6 +118,20 @@ mod tests {
         check("-1,234,567.5", Read::Number(-1_234_567.5));
         check(" 12 ", Read::Number(12.0));
         check("\u{a0}12\u{a0}", Read::Number(12.0));
+    }
+
+    #[test]
+    fn digits_are_read_at_once() {
+        for text in ["0", "7", "12", "999", "1234", "54321", "654321", "7654321", "87654321", "00000000"] {
+            let mut bytes = [b','; 8];
+            bytes[..text.len()].copy_from_slice(text.as_bytes());
+            assert_eq!(digits(u64::from_le_bytes(bytes), text.len()), Some(text.parse().unwrap()), "{text}");
+        }
+        for text in ["1.5", "-1", "12a", "/", ":", " 1", "1234567 "] {
+            let mut bytes = [b'0'; 8];
+            bytes[..text.len()].copy_from_slice(text.as_bytes());
+            assert_eq!(digits(u64::from_le_bytes(bytes), text.len()), None, "{text}");
+        }
     }
 
     #[test]

@@ -69,6 +69,11 @@ impl<'r> Setup<'r> {
         &self.request.levels
     }
 
+    /// Whether the request names the groups, so that rows may have to be added up.
+    pub fn names_groups(&self) -> bool {
+        self.request.groups.is_some()
+    }
+
     /// Whether the table has the column at this place among the measure's.
     pub fn has(&self, column: usize) -> bool {
         self.present.get(column).copied().unwrap_or(false)

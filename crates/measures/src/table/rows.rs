@@ -10,14 +10,23 @@ use super::TableError;
 /// Where a cell is, and whether it has to be quoted when it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Field {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     /// In the text that was unescaped, not in the buffer.
     apart: bool,
     pub quoted: bool,
 }
 
-const CHUNK: usize = 256 * 1024;
+impl Field {
+    #[inline]
+    fn plain(start: usize, end: usize) -> Field {
+        Field { start: start as u32, end: end as u32, apart: false, quoted: false }
+    }
+}
+
+const CHUNK: usize = 64 * 1024;
+/// The longest row that is read: a quotation mark left open would otherwise take in a whole file.
+const LONGEST: usize = 64 * 1024 * 1024;
 
 /// A reader of rows that holds a part of the input at a time.
 pub(super) struct Rows<'i> {
@@ -46,7 +55,18 @@ impl<'r> Row<'r> {
     #[inline]
     pub fn bytes(self, field: Field) -> &'r [u8] {
         let from = if field.apart { self.unescaped } else { self.buffer };
-        &from[field.start..field.end]
+        &from[field.start as usize..field.end as usize]
+    }
+
+    /// The eight bytes at which a cell of the buffer begins, and its length, when it is no longer than they are.
+    #[inline]
+    pub fn word(self, field: Field) -> Option<(u64, usize)> {
+        let length = (field.end - field.start) as usize;
+        if field.apart || !(1..=8).contains(&length) {
+            return None;
+        }
+        let chunk = self.buffer[field.start as usize..].first_chunk::<8>()?;
+        Some((u64::from_le_bytes(*chunk), length))
     }
 }
 
@@ -93,7 +113,22 @@ impl<'i> Rows<'i> {
     }
 
     /// Reads the next row into `fields`. `false` when there is none.
+    #[inline]
     pub fn next(&mut self, fields: &mut Vec<Field>) -> Result<bool, TableError> {
+        fields.clear();
+        match plain(&self.buffer[..self.end], self.start, self.ended, fields) {
+            Split::Row { length, lines } if fields.len() > 1 => {
+                self.advance(length, lines);
+                Ok(true)
+            }
+            _ => self.next_patiently(fields),
+        }
+    }
+
+    /// The same for rows that have quotation marks, or one cell, or that go on beyond what was read.
+    #[cold]
+    #[inline(never)]
+    fn next_patiently(&mut self, fields: &mut Vec<Field>) -> Result<bool, TableError> {
         loop {
             fields.clear();
             let text = &self.buffer[..self.end];
@@ -105,9 +140,7 @@ impl<'i> Rows<'i> {
             }
             match split {
                 Split::Row { length, lines } => {
-                    self.start += length;
-                    self.line = self.next_line;
-                    self.next_line += lines;
+                    self.advance(length, lines);
                     let blank = matches!(fields[..], [only] if only.start == only.end && !only.quoted);
                     if !blank {
                         return Ok(true);
@@ -120,11 +153,21 @@ impl<'i> Rows<'i> {
         }
     }
 
+    #[inline]
+    fn advance(&mut self, length: usize, lines: u64) {
+        self.start += length;
+        self.line = self.next_line;
+        self.next_line += lines;
+    }
+
     /// Brings in more of the input, after what is not yet used.
     fn fill(&mut self) -> Result<(), TableError> {
         self.buffer.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
         if self.end == self.buffer.len() {
+            if self.buffer.len() >= LONGEST {
+                return Err(TableError::LongRow { row: self.next_line });
+            }
             self.buffer.resize(self.buffer.len() * 2, 0);
         }
         match self.input.read(&mut self.buffer[self.end..]) {
@@ -144,37 +187,31 @@ impl<'i> Rows<'i> {
     }
 }
 
-const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// A high bit for every byte of the word that equals the byte.
+/// A high bit for every byte of the word below `-`, where the marks of CSV are; and for some above, which cost a look.
 #[inline]
-fn equal(word: u64, byte: u8) -> u64 {
-    let difference = word ^ (u64::from(byte) * 0x0101_0101_0101_0101);
-    !(((difference & LOW) + LOW) | difference | LOW)
+fn low_bytes(word: u64) -> u64 {
+    word.wrapping_sub(ONES * u64::from(b'-')) & !word & HIGH
 }
 
 /// Splits a row without quotation marks, eight bytes at a time.
 #[inline]
 fn plain(text: &[u8], from: usize, ended: bool, fields: &mut Vec<Field>) -> Split {
     let (mut at, mut begin) = (from, from);
-    let mut cell = |begin: usize, end: usize| {
-        fields.push(Field { start: begin, end, apart: false, quoted: false });
-    };
     while let Some(chunk) = text[at..].first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
-        let mut marks = equal(word, b',') | equal(word, b'\n') | equal(word, b'"');
+        let mut marks = low_bytes(u64::from_le_bytes(*chunk));
         while marks != 0 {
-            let place = at + (marks.trailing_zeros() / 8) as usize;
-            match text[place] {
+            let place = (marks.trailing_zeros() / 8) as usize;
+            match chunk[place] {
                 b',' => {
-                    cell(begin, place);
-                    begin = place + 1;
+                    fields.push(Field::plain(begin, at + place));
+                    begin = at + place + 1;
                 }
-                b'\n' => {
-                    cell(begin, before_return(text, begin, place));
-                    return Split::Row { length: place + 1 - from, lines: 1 };
-                }
-                _ => return Split::Quoted,
+                b'\n' => return row_end(text, from, begin, at + place, fields),
+                b'"' => return Split::Quoted,
+                _ => {}
             }
             marks &= marks - 1;
         }
@@ -183,13 +220,10 @@ fn plain(text: &[u8], from: usize, ended: bool, fields: &mut Vec<Field>) -> Spli
     for place in at..text.len() {
         match text[place] {
             b',' => {
-                cell(begin, place);
+                fields.push(Field::plain(begin, place));
                 begin = place + 1;
             }
-            b'\n' => {
-                cell(begin, before_return(text, begin, place));
-                return Split::Row { length: place + 1 - from, lines: 1 };
-            }
+            b'\n' => return row_end(text, from, begin, place, fields),
             b'"' => return Split::Quoted,
             _ => {}
         }
@@ -197,8 +231,15 @@ fn plain(text: &[u8], from: usize, ended: bool, fields: &mut Vec<Field>) -> Spli
     if !ended || text.len() == from {
         return Split::Unfinished;
     }
-    cell(begin, before_return(text, begin, text.len()));
+    fields.push(Field::plain(begin, before_return(text, begin, text.len())));
     Split::Row { length: text.len() - from, lines: 1 }
+}
+
+/// The last cell of a row, and the row.
+#[inline]
+fn row_end(text: &[u8], from: usize, begin: usize, end: usize, fields: &mut Vec<Field>) -> Split {
+    fields.push(Field::plain(begin, before_return(text, begin, end)));
+    Split::Row { length: end + 1 - from, lines: 1 }
 }
 
 /// The end of a cell before a `\r` that belongs to the end of the line.
@@ -238,10 +279,7 @@ fn one_cell(
     if text.get(at) != Some(&b'"') {
         let end = stop(at)?;
         let last = if text.get(end) == Some(&b',') { end } else { before_return(text, at, end) };
-        return Some((
-            Field { start: at, end: last, apart: false, quoted: text[at..last].contains(&b'"') },
-            end,
-        ));
+        return Some((Field { quoted: text[at..last].contains(&b'"'), ..Field::plain(at, last) }, end));
     }
     let start = unescaped.len();
     let mut place = at + 1;
@@ -261,7 +299,8 @@ fn one_cell(
                 let last =
                     if text.get(end) == Some(&b',') { end } else { before_return(text, mark + 1, end) };
                 unescaped.extend_from_slice(&text[mark + 1..last]);
-                return Some((Field { start, end: unescaped.len(), apart: true, quoted: true }, end));
+                let field = Field::plain(start, unescaped.len());
+                return Some((Field { apart: true, quoted: true, ..field }, end));
             }
         }
     }
