@@ -71,6 +71,11 @@ impl Estimate {
         Estimate { note: Some(note), ..self }
     }
 
+    /// The same by the name that its method has for a special case.
+    pub(crate) fn named(self, method: &'static str) -> Estimate {
+        Estimate { method, ..self }
+    }
+
     /// The figure.
     pub fn value(&self) -> f64 {
         self.value

@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{Read, Write};
 
 use crate::table::{Column, Request, Shape, Summary, TableError};
-use crate::{MeasureError, compare, dsr, gap, proportion, quantile, rate, slope};
+use crate::{MeasureError, compare, difference, dsr, gap, indirect, mean, proportion, quantile, rate, slope};
 
 /// What the table says of a measure.
 #[derive(Clone, Copy)]
@@ -64,7 +64,12 @@ pub struct Example {
 pub const MEASURES: &[MeasureEntry] = &[
     proportion::ENTRY,
     rate::ENTRY,
+    mean::ENTRY,
+    difference::DIFFERENCE,
+    difference::RATIO,
     dsr::ENTRY,
+    indirect::RATIO,
+    indirect::RATE,
     gap::ABSOLUTE,
     gap::RELATIVE,
     slope::SII,

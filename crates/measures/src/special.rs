@@ -66,3 +66,22 @@ fn cornish_fisher(z: f64, freedom: f64) -> f64 {
     let g4 = ((((79.0 * z2 + 776.0) * z2 + 1482.0) * z2 - 1920.0) * z2 - 945.0) * z / 92_160.0;
     z + (g1 + (g2 + (g3 + g4 / freedom) / freedom) / freedom) / freedom
 }
+
+/// The beta quantile: Cephes' inverse as the start, then Newton steps on the distribution function.
+pub(crate) fn beta_quantile(a: f64, b: f64, p: f64) -> f64 {
+    let mut x = cephes::incbi(a, b, p);
+    let constant = cephes::lgam(a + b) - cephes::lgam(a) - cephes::lgam(b);
+    for _ in 0..8 {
+        if !(x > 0.0 && x < 1.0) {
+            break;
+        }
+        let density = (constant + (a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p()).exp();
+        let step = (cephes::incbet(a, b, x) - p) / density;
+        let next = x - step;
+        if !(next > 0.0 && next < 1.0) || step.abs() <= 1e-15 * x {
+            break;
+        }
+        x = next;
+    }
+    x
+}
