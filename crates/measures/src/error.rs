@@ -76,6 +76,37 @@ pub enum Reason {
         /// How many bands there are.
         of: usize,
     },
+    /// Too few people for the method.
+    #[error("{people} person-years where the method needs {least}")]
+    FewPeople {
+        /// How many there were.
+        people: f64,
+        /// How many the method needs.
+        least: f64,
+    },
+    /// A band of age in which nobody lives.
+    #[error("nobody in the band that begins at {start}")]
+    EmptyBand {
+        /// Where it begins.
+        start: f64,
+    },
+    /// A band of age with more deaths than person-years.
+    #[error("more deaths than person-years in the band that begins at {start}")]
+    MoreDeathsThanPeople {
+        /// Where it begins.
+        start: f64,
+    },
+    /// No deaths where the method divides by them.
+    #[error("no deaths in the last band")]
+    NoDeathsInLastBand,
+    /// An interval so wide that the figure says nothing.
+    #[error("a 95% interval of {years:.1} years, and {most} is the most")]
+    WideInterval {
+        /// How wide it is.
+        years: f64,
+        /// How wide it may be.
+        most: f64,
+    },
     /// A ratio to nothing.
     #[error("a ratio to {0}, which is zero")]
     RatioToZero(&'static str),

@@ -8,7 +8,10 @@ use std::fmt;
 use std::io::{Read, Write};
 
 use crate::table::{Column, Request, Shape, Summary, TableError};
-use crate::{MeasureError, compare, difference, dsr, gap, indirect, mean, proportion, quantile, rate, slope};
+use crate::{
+    MeasureError, compare, difference, dsr, gap, indirect, life_expectancy, mean, proportion, quantile, rate,
+    slope,
+};
 
 /// What the table says of a measure.
 #[derive(Clone, Copy)]
@@ -70,6 +73,8 @@ pub const MEASURES: &[MeasureEntry] = &[
     dsr::ENTRY,
     indirect::RATIO,
     indirect::RATE,
+    life_expectancy::LIFE,
+    life_expectancy::HEALTHY,
     gap::ABSOLUTE,
     gap::RELATIVE,
     slope::SII,
