@@ -15,6 +15,7 @@ mod difference;
 mod dsr;
 mod error;
 mod estimate;
+mod funnel;
 mod gap;
 mod indirect;
 mod life_expectancy;
@@ -38,6 +39,10 @@ pub use difference::{Counts, Statistic, difference};
 pub use dsr::{Band, Repeated, dsr, dsr_of_repeated};
 pub use error::{MeasureError, Reason};
 pub use estimate::{Estimate, Interval, Note};
+pub use funnel::{
+    FunnelArea, FunnelKind, FunnelPoint, Significance, baseline, expected_limits, funnel_curve,
+    funnel_significance, proportion_limits,
+};
 pub use gap::{absolute_gap, relative_gap};
 pub use indirect::{indirectly_standardised_rate, standardised_ratio};
 pub use life_expectancy::{Health, LifeBand, LifeTable, life_table};

@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 
 use crate::table::{Column, Request, Shape, Summary, TableError};
 use crate::{
-    MeasureError, compare, difference, dsr, gap, indirect, life_expectancy, mean, proportion, quantile, rate,
-    slope,
+    MeasureError, compare, difference, dsr, funnel, gap, indirect, life_expectancy, mean, proportion,
+    quantile, rate, slope,
 };
 
 /// What the table says of a measure.
@@ -81,6 +81,8 @@ pub const MEASURES: &[MeasureEntry] = &[
     slope::RII,
     quantile::ENTRY,
     compare::ENTRY,
+    funnel::SIGNIFICANCE,
+    funnel::CURVE,
 ];
 
 impl MeasureEntry {
