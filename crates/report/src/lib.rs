@@ -7,6 +7,7 @@ pub mod figures;
 mod fonts;
 pub mod maps;
 pub mod progress;
+pub mod sentences;
 mod svg;
 
 pub use error::Error;

@@ -53,13 +53,7 @@ impl SummaryRow {
 /// then as many rules as fired; then by name. The order does not depend on the order given.
 pub fn sort_by_attention(rows: &mut [SummaryRow]) {
     let urgency = |row: &SummaryRow| {
-        let judged = row.variation.judgement().map_or(u8::MAX, |judgement| match judgement {
-            crate::Judgement::Concern => 0,
-            crate::Judgement::Neither => 1,
-            crate::Judgement::Improvement => 2,
-            crate::Judgement::CommonCause => 3,
-        });
-        (judged, row.assurance.attention(), usize::MAX - row.rules.iter().count())
+        (row.variation.attention(), row.assurance.attention(), usize::MAX - row.rules.iter().count())
     };
     rows.sort_by(|a, b| urgency(a).cmp(&urgency(b)).then_with(|| a.series.cmp(&b.series)));
 }

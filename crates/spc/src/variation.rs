@@ -81,6 +81,18 @@ impl Variation {
         }
     }
 
+    /// How high it stands in a list of what needs attention: 0 is first. Concern, then special cause without a judgement,
+    /// improvement, common cause, and too few points.
+    pub fn attention(self) -> u8 {
+        match self.judgement() {
+            Some(Judgement::Concern) => 0,
+            Some(Judgement::Neither) => 1,
+            Some(Judgement::Improvement) => 2,
+            Some(Judgement::CommonCause) => 3,
+            None => u8::MAX,
+        }
+    }
+
     /// A sentence that says what the rules show of the latest reading, and no more.
     pub fn sentence(self) -> &'static str {
         match self {

@@ -29,7 +29,10 @@ impl Town {
         }
         let programme = self.programme().await?;
         if !programme.recommendations.is_empty() || !programme.indicators.is_empty() {
-            return Err(Error::refused("data", "This database holds a real programme: choose an empty folder with --data"));
+            return Err(Error::refused(
+                "data",
+                "This database holds a real programme: choose an empty folder with --data",
+            ));
         }
         let town = synthetic::town_on(seed, as_of);
         let write = self.store().write().await?;
@@ -81,7 +84,8 @@ async fn record_places(write: &Write, town: &SyntheticTown) -> Result<()> {
             figures::set_points(write, area.kind, point).await?;
         }
     }
-    let ring = |ring: &Vec<[f64; 2]>| ring.iter().map(|&[longitude, latitude]| (longitude, latitude)).collect();
+    let ring =
+        |ring: &Vec<[f64; 2]>| ring.iter().map(|&[longitude, latitude]| (longitude, latitude)).collect();
     let boundaries: Vec<Boundary> = town
         .areas
         .iter()
@@ -118,8 +122,11 @@ async fn record_deprivation(write: &Write, import: i64, town: &SyntheticTown) ->
                 decile: standing.decile,
                 population: Some(f64::from(area.population)),
             };
-            let figures =
-                vec![Some(standing.score), Some(f64::from(standing.rank)), Some(f64::from(standing.decile.number()))];
+            let figures = vec![
+                Some(standing.score),
+                Some(f64::from(standing.rank)),
+                Some(f64::from(standing.decile.number())),
+            ];
             Some(DeprivationRow { main, figures, line: 0 })
         })
         .collect();
@@ -161,7 +168,8 @@ fn settings_of(town: &SyntheticTown) -> Vec<(&'static str, String)> {
 }
 
 fn workbook_of(town: &SyntheticTown) -> book::Workbook {
-    let organisation = |code: &str| town.organisations.iter().find(|o| o.code == code).map(|o| o.name.clone());
+    let organisation =
+        |code: &str| town.organisations.iter().find(|o| o.code == code).map(|o| o.name.clone());
     let numbers = |list: &[u16]| list.iter().map(u16::to_string).collect::<Vec<_>>();
     book::Workbook {
         subgroups: (town.subgroups.iter())
@@ -230,7 +238,12 @@ fn workbook_of(town: &SyntheticTown) -> book::Workbook {
             .filter_map(|i| {
                 let target = i.target.as_ref()?;
                 let source = target.source.to_owned();
-                Some(book::Target { indicator: i.code.to_owned(), value: target.value, due: target.due, source })
+                Some(book::Target {
+                    indicator: i.code.to_owned(),
+                    value: target.value,
+                    due: target.due,
+                    source,
+                })
             })
             .collect(),
         observations: Vec::new(),
@@ -261,6 +274,7 @@ fn action_of(action: &synthetic::Action) -> book::Action {
 
 /// The age that an indicator's observations carry.
 fn age_of(town: &SyntheticTown, code: &str) -> String {
-    let found: Option<Arc<str>> = town.observations.iter().find(|o| &*o.indicator == code).map(|o| o.age.clone());
+    let found: Option<Arc<str>> =
+        town.observations.iter().find(|o| &*o.indicator == code).map(|o| o.age.clone());
     found.map(|age| age.to_string()).unwrap_or_default()
 }

@@ -83,7 +83,12 @@ impl Town {
 }
 
 /// The audit entry of something done now.
-pub(crate) fn entry(actor: &Actor, action: &str, subject: impl Into<String>, detail: serde_json::Value) -> AuditEntry {
+pub(crate) fn entry(
+    actor: &Actor,
+    action: &str,
+    subject: impl Into<String>,
+    detail: serde_json::Value,
+) -> AuditEntry {
     AuditEntry {
         at: now().to_string(),
         actor: actor.name().to_owned(),

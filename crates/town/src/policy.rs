@@ -80,7 +80,8 @@ fn read(text: &str) -> Result<BTreeMap<Permission, Vec<Role>>, String> {
     table
         .iter()
         .map(|(code, roles)| {
-            let permission = Permission::from_code(code).ok_or_else(|| format!("nothing is called {code}"))?;
+            let permission =
+                Permission::from_code(code).ok_or_else(|| format!("nothing is called {code}"))?;
             Ok((permission, roles.iter().map(role).collect::<Result<_, String>>()?))
         })
         .collect()
@@ -100,7 +101,9 @@ mod tests {
 
     #[test]
     fn doors_are_locked() {
-        let check = |role, permission, expected| assert_eq!(allows(role, permission), expected, "{role:?} {permission:?}");
+        let check = |role, permission, expected| {
+            assert_eq!(allows(role, permission), expected, "{role:?} {permission:?}")
+        };
         check(Role::Public, Permission::ReadPublic, true);
         check(Role::Public, Permission::ReadProgramme, false);
         check(Role::Public, Permission::EditProgramme, false);

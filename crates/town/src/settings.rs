@@ -75,14 +75,19 @@ impl Town {
     /// [`Error::Refused`] for a colour that is not `#rrggbb` or an empty name.
     pub async fn set_up(&self, actor: &Actor, setup: Setup) -> Result<()> {
         actor.require(Permission::Administer)?;
-        let hexadecimal = |c: &str| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit());
+        let hexadecimal =
+            |c: &str| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit());
         if setup.colour.as_deref().is_some_and(|colour| !hexadecimal(colour)) {
-            return Err(Error::refused("colour", "Write the colour as # and six hexadecimal digits, such as #0b5a6b"));
+            return Err(Error::refused(
+                "colour",
+                "Write the colour as # and six hexadecimal digits, such as #0b5a6b",
+            ));
         }
         if setup.town_name.as_deref().is_some_and(|name| name.trim().is_empty()) {
             return Err(Error::refused("town-name", "Write the town's name"));
         }
-        let neighbours = setup.neighbours.map(|list| list.iter().map(AreaCode::to_string).collect::<Vec<_>>().join(" "));
+        let neighbours =
+            setup.neighbours.map(|list| list.iter().map(AreaCode::to_string).collect::<Vec<_>>().join(" "));
         let code = |code: Option<AreaCode>| code.map(|code| code.to_string());
         let changes = [
             ("town-name", setup.town_name),

@@ -75,11 +75,11 @@ impl Setting {
         let risks = [1.0, 1.0 - disease.efficacy_two_doses];
         while day < disease.longest_days && state.any_infected() {
             let pressure = step * self.pressure(disease, &state);
-            for group in 0..2 {
+            for (group, risk) in risks.into_iter().enumerate() {
                 let moved = |count: u32, rate: f64, chance: &mut Chance| {
                     if count == 0 { 0 } else { chance.poisson(rate * f64::from(count)).min(count) }
                 };
-                let fall_ill = moved(state.susceptible[group], pressure * risks[group], chance);
+                let fall_ill = moved(state.susceptible[group], pressure * risk, chance);
                 let become_infectious = moved(state.latent[group], step / disease.latent_days, chance);
                 let recover = moved(state.infectious[group], step / disease.infectious_days, chance);
                 state.susceptible[group] -= fall_ill;

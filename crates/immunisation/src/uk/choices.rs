@@ -2,7 +2,7 @@
 
 use vocabulary::Date;
 
-use super::assess::Assessment;
+use super::answer::Assessment;
 use super::child::{Child, Dose};
 use super::schedule::Schedule;
 

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Civil, Day, LATEST, Span, to_date};
 
-use super::assess::{Assessment, CourseStatus, DoseVerdict, Standing, Verdict, Why};
+use super::answer::{Assessment, CourseStatus, DoseVerdict, Standing, Verdict, Why};
 use super::child::Child;
 use super::schedule::Schedule;
 

@@ -33,10 +33,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod answer;
 mod assess;
 mod child;
 mod choices;
 mod codes;
+mod compile;
 mod definition;
 mod influenza;
 mod plan;
@@ -46,7 +48,8 @@ mod stream;
 mod table;
 mod words;
 
-pub use assess::{Assessment, CourseStatus, DOSES_WEIGHED, DoseVerdict, Standing, Verdict, Why};
+pub use answer::{Assessment, CourseStatus, DoseVerdict, Standing, Verdict, Why};
+pub use assess::DOSES_WEIGHED;
 pub use child::{Child, ConditionId, Conditions, Dose, Finding, VaccineId};
 pub use choices::Mattered;
 pub use plan::{Limits, Offer, OfferedDose, Plan, Visit, Withheld, WithheldBecause};

@@ -4,7 +4,7 @@ use vocabulary::Date;
 
 use crate::calendar::{Civil, Day, to_date};
 
-use super::assess::{Assessment, CourseStatus};
+use super::answer::{Assessment, CourseStatus};
 use super::child::{Child, Dose, Finding, VaccineId};
 use super::choices::Mattered;
 use super::schedule::Schedule;

@@ -12,7 +12,7 @@ pub(super) enum Oddity {
     UnknownVaccine,
     /// A condition's code is not known; it was left out.
     UnknownCondition,
-    /// A dose's date has no day: the first of the month was taken.
+    /// A dose's date has no day: the first of the month was taken, or the day of birth in that month.
     PartialDate,
     /// A dose's date cannot be read; the dose was left out.
     UnreadableDate,
@@ -32,6 +32,7 @@ impl Oddity {
 /// A line as read; kept and reused from line to line.
 #[derive(Debug, Default)]
 pub(super) struct Record {
+    pub(super) born: Option<Date>,
     pub(super) doses: Vec<Dose>,
     pub(super) oddities: Vec<(Oddity, String)>,
 }
@@ -56,7 +57,9 @@ impl Record {
             self.doses.push(Dose::new(VaccineId(vaccine), given));
         } else if let Some(month) = read_month(date) {
             self.odd(Oddity::PartialDate, date);
-            self.doses.push(Dose::new(VaccineId(vaccine), month));
+            // In the month of birth the first day on which it can have been given is the day of birth.
+            let birth = self.born.filter(|born| born.first_of_month() == month);
+            self.doses.push(Dose::new(VaccineId(vaccine), birth.unwrap_or(month)));
         } else {
             self.odd(Oddity::UnreadableDate, date);
         }

@@ -15,7 +15,7 @@ use std::io::{self, Read, Write};
 use memchr::{memchr, memrchr};
 use vocabulary::Date;
 
-use super::assess::{Assessment, Standing};
+use super::answer::{Assessment, Standing};
 use super::child::Finding;
 use super::record::{self, Record};
 use super::schedule::Schedule;
@@ -230,6 +230,7 @@ impl Worker<'_> {
             out.push(b'\n');
             return None;
         };
+        self.record.born = Some(child.born());
         let conditions = field(3);
         let child = if conditions.is_empty() {
             child
@@ -309,6 +310,7 @@ impl Worker<'_> {
             out.push(b'\n');
             return None;
         };
+        self.record.born = Some(child.born());
         let list = |name: &str| read.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let codes = list("conditions").iter().filter_map(Value::as_str).map(str::as_bytes);
         let child = child.with_conditions(self.record.conditions(self.schedule, codes));
@@ -384,14 +386,13 @@ fn read_doses(schedule: &Schedule, mut list: &[u8], record: &mut Record) {
     }
 }
 
-/// Where the fields of a line begin and end. A quoted field is taken without its quotes.
+/// Where the fields of a line begin and end. A quoted field is taken without its outer quotes.
 fn cut_fields(line: &[u8], fields: &mut Vec<(usize, usize)>) {
     fields.clear();
     let mut start = 0;
     loop {
         if line.get(start) == Some(&b'"') {
-            let close = line[start + 1..].iter().position(|byte| *byte == b'"');
-            let end = close.map_or(line.len(), |place| start + 1 + place);
+            let end = closing_quote(line, start + 1);
             fields.push((start + 1, end));
             match line[end..].iter().position(|byte| *byte == b',') {
                 Some(comma) => start = end + comma + 1,
@@ -412,8 +413,21 @@ fn cut_fields(line: &[u8], fields: &mut Vec<(usize, usize)>) {
     }
 }
 
+/// Where a quoted field ends: at a quote that is not doubled.
+fn closing_quote(line: &[u8], mut from: usize) -> usize {
+    while let Some(place) = memchr(b'"', line.get(from..).unwrap_or_default()) {
+        let quote = from + place;
+        if line.get(quote + 1) != Some(&b'"') {
+            return quote;
+        }
+        from = quote + 2;
+    }
+    line.len()
+}
+
+/// Writes a field as it was read: quotes inside it are still doubled.
 fn write_csv_field(field: &[u8], out: &mut Vec<u8>) {
-    if field.contains(&b',') {
+    if field.iter().any(|byte| matches!(byte, b',' | b'"')) {
         out.push(b'"');
         out.extend_from_slice(field);
         out.push(b'"');

@@ -2,7 +2,7 @@
 
 use vocabulary::Date;
 
-use super::assess::{CourseStatus, Standing};
+use super::answer::{CourseStatus, Standing};
 use super::schedule::Schedule;
 
 const MONTHS: [&str; 12] = [

@@ -10,4 +10,5 @@ mod properties;
 mod published;
 mod uk_cases;
 mod uk_properties;
+mod uk_stream;
 mod uk_uptake;

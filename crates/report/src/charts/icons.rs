@@ -44,7 +44,13 @@ pub fn variation_icon(id: &str, variation: Variation) -> Chart {
         Variation::CommonCause => (plain(STEADY), "No significant change"),
         Variation::NotEnoughPoints => (plain(&[]), "Too few points"),
     };
-    icon(id, &face, words, &format!("Variation: {}", lower_first(words)), variation.sentence())
+    icon(
+        id,
+        &face,
+        words,
+        &format!("Variation: {}", lower_first(words).replace(": ", ", ")),
+        variation.sentence(),
+    )
 }
 
 /// The assurance icon with its words beside it; the sentence is its description.
@@ -58,7 +64,13 @@ pub fn assurance_icon(id: &str, assurance: Assurance) -> Chart {
         Assurance::NotKnown => (against(COMMON, Mark::Circle, "", &[]), "Target: cannot tell"),
         Assurance::NoTarget => (plain(&[]), "No target"),
     };
-    icon(id, &face, words, &format!("Assurance: {}", lower_first(words)), assurance.sentence())
+    icon(
+        id,
+        &face,
+        words,
+        &format!("Assurance: {}", lower_first(words).replace(": ", ", ")),
+        assurance.sentence(),
+    )
 }
 
 fn special(colour: &'static str, mark: Mark, letter: &'static str, run: &'static [f64]) -> Face {

@@ -50,8 +50,11 @@ impl Rows {
             Some(end) => used.range((0, 0), end),
             None => Range::empty(),
         };
-        let headings: Vec<String> =
-            range.rows().next().map(|row| row.iter().map(|cell| tidy(&cell.to_string())).collect()).unwrap_or_default();
+        let headings: Vec<String> = range
+            .rows()
+            .next()
+            .map(|row| row.iter().map(|cell| tidy(&cell.to_string())).collect())
+            .unwrap_or_default();
         let mut at = Vec::with_capacity(sheet.columns.len());
         for column in sheet.columns {
             let found = headings.iter().position(|heading| heading.eq_ignore_ascii_case(column.heading));
@@ -94,7 +97,9 @@ impl<'r> Row<'r> {
     }
 
     fn cell(self, heading: &str) -> &'r Data {
-        self.column(heading).and_then(|column| self.rows.range.get((self.index, column))).unwrap_or(&Data::Empty)
+        self.column(heading)
+            .and_then(|column| self.rows.range.get((self.index, column)))
+            .unwrap_or(&Data::Empty)
     }
 
     /// A refusal of the value in one cell.
@@ -123,14 +128,21 @@ impl<'r> Row<'r> {
     }
 
     /// One of a list of words; `otherwise` when the cell is empty.
-    pub(super) fn choice(self, heading: &str, choices: &[&str], otherwise: Option<&str>) -> Result<String, SourceError> {
+    pub(super) fn choice(
+        self,
+        heading: &str,
+        choices: &[&str],
+        otherwise: Option<&str>,
+    ) -> Result<String, SourceError> {
         let text = match (self.text(heading), otherwise) {
             (Some(text), _) => text.to_lowercase(),
             (None, Some(otherwise)) => otherwise.to_owned(),
             (None, None) => return Err(self.refuse(heading, &format!("one of: {}", choices.join(", ")))),
         };
         let found = choices.iter().find(|choice| **choice == text);
-        found.map(|choice| (*choice).to_owned()).ok_or_else(|| self.refuse(heading, &format!("one of: {}", choices.join(", "))))
+        found
+            .map(|choice| (*choice).to_owned())
+            .ok_or_else(|| self.refuse(heading, &format!("one of: {}", choices.join(", "))))
     }
 
     /// A number; thousands may be separated and a percent sign may follow.
@@ -176,7 +188,10 @@ impl<'r> Row<'r> {
 
 /// Without spaces at the ends, non-breaking ones included, and never two together.
 fn tidy(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c == '\u{a0}').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() || c == '\u{a0}')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The date of an Excel serial number in the 1900 system. Only dates from 1900-03-01 are read: before it, Excel counts a
@@ -207,7 +222,9 @@ mod tests {
 
     #[test]
     fn dates_as_people_type_them() {
-        let check = |text: &str, iso: &str| assert_eq!(typed_date(text).map(|d| d.to_string()).unwrap_or_default(), iso, "{text}");
+        let check = |text: &str, iso: &str| {
+            assert_eq!(typed_date(text).map(|d| d.to_string()).unwrap_or_default(), iso, "{text}")
+        };
         check("2026-03-31", "2026-03-31");
         check("31/03/2026", "2026-03-31");
         check("31.3.2026", "2026-03-31");

@@ -11,13 +11,20 @@ pub(super) fn references(book: &Book) -> Result<(), SourceError> {
     let w = &book.workbook;
     let subgroups = unique(&book.subgroups, "Code", w.subgroups.iter().map(|s| &s.code))?;
     let members = unique(&book.members, "Code", w.members.iter().map(|m| &m.code))?;
-    let recommendations = unique(&book.recommendations, "Number", w.recommendations.iter().map(|r| &r.number))?;
+    let recommendations =
+        unique(&book.recommendations, "Number", w.recommendations.iter().map(|r| &r.number))?;
     let actions = unique(&book.actions, "Code", w.actions.iter().map(|a| &a.code))?;
     let indicators = unique(&book.indicators, "Code", w.indicators.iter().map(|i| &i.code))?;
     let organisations: HashSet<&str> = w.organisations.iter().map(|o| o.name.as_str()).collect();
 
     for (member, row) in w.members.iter().zip(book.members.iter()) {
-        one(row, "Organisation", member.organisation.as_deref(), &organisations, "a name on the sheet Organisations")?;
+        one(
+            row,
+            "Organisation",
+            member.organisation.as_deref(),
+            &organisations,
+            "a name on the sheet Organisations",
+        )?;
         one(row, "Subgroup", member.subgroup.as_deref(), &subgroups, SUBGROUP)?;
     }
     for (recommendation, row) in w.recommendations.iter().zip(book.recommendations.iter()) {

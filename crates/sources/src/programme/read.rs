@@ -9,7 +9,8 @@ use vocabulary::{Figure, Polarity};
 use super::cells::{Row, Rows};
 use super::layout;
 use super::{
-    Action, Indicator, Member, Milestone, Organisation, Recommendation, Subgroup, Target, TownFigure, Workbook, check,
+    Action, Indicator, Member, Milestone, Organisation, Recommendation, Subgroup, Target, TownFigure,
+    Workbook, check,
 };
 use crate::{Place, SourceError};
 
@@ -22,14 +23,19 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, SourceError> {
     let file: Arc<str> = name.into();
     let place = Place { file: file.clone(), ..Place::default() };
     let opened = std::panic::catch_unwind(|| calamine::open_workbook_auto_from_rs(Cursor::new(bytes)));
-    let damaged = |reason: String| SourceError::Damaged { place: place.clone(), format: "Excel workbook (.xlsx)", reason };
+    let damaged = |reason: String| SourceError::Damaged {
+        place: place.clone(),
+        format: "Excel workbook (.xlsx)",
+        reason,
+    };
     let mut workbook = match opened {
         Ok(Ok(workbook)) => workbook,
         Ok(Err(error)) => return Err(damaged(error.to_string())),
         Err(_) => return Err(damaged("its contents contradict themselves".to_owned())),
     };
     let names = calamine::Reader::sheet_names(&workbook);
-    let ours = |name: &String| layout::SHEETS.iter().any(|sheet| name.trim().eq_ignore_ascii_case(sheet.name));
+    let ours =
+        |name: &String| layout::SHEETS.iter().any(|sheet| name.trim().eq_ignore_ascii_case(sheet.name));
     if !names.iter().any(ours) {
         let wanted: Vec<&str> = layout::SHEETS.iter().map(|sheet| sheet.name).collect();
         return Err(crate::error::unexpected(
@@ -78,7 +84,17 @@ fn sheets(workbook: &mut Sheets<Cursor<&[u8]>>, file: &Arc<str>) -> Result<Book,
         targets: each(&targets, target)?,
         observations: each(&observations, observation)?,
     };
-    Ok(Book { workbook, members, recommendations, actions, milestones, indicators, targets, observations, subgroups })
+    Ok(Book {
+        workbook,
+        members,
+        recommendations,
+        actions,
+        milestones,
+        indicators,
+        targets,
+        observations,
+        subgroups,
+    })
 }
 
 fn each<T>(rows: &Rows, read: fn(Row<'_>) -> Result<T, SourceError>) -> Result<Vec<T>, SourceError> {
@@ -89,7 +105,11 @@ fn each<T>(rows: &Rows, read: fn(Row<'_>) -> Result<T, SourceError>) -> Result<V
 fn code(row: Row<'_>, heading: &str) -> Result<String, SourceError> {
     let text = row.required(heading)?;
     let fits = text.len() <= 60 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-    if fits { Ok(text) } else { Err(row.refuse(heading, "a code of letters, digits, hyphens, underscores and full stops")) }
+    if fits {
+        Ok(text)
+    } else {
+        Err(row.refuse(heading, "a code of letters, digits, hyphens, underscores and full stops"))
+    }
 }
 
 fn subgroup(row: Row<'_>) -> Result<Subgroup, SourceError> {
@@ -176,7 +196,11 @@ fn indicator(row: Row<'_>) -> Result<Indicator, SourceError> {
         statistic: row.choice("Statistic", &["proportion", "rate", "value"], None)?,
         multiplier,
         polarity: Polarity::from_code(&polarity).unwrap_or_default(),
-        frequency: row.choice("Frequency", &["monthly", "quarterly", "annual", "irregular"], Some("irregular"))?,
+        frequency: row.choice(
+            "Frequency",
+            &["monthly", "quarterly", "annual", "irregular"],
+            Some("irregular"),
+        )?,
         source: row.text("Source").unwrap_or_default(),
         series_source: row.required("Series source")?,
         series_indicator: row.required("Series indicator")?,
@@ -192,7 +216,9 @@ fn indicator(row: Row<'_>) -> Result<Indicator, SourceError> {
 fn target(row: Row<'_>) -> Result<Target, SourceError> {
     Ok(Target {
         indicator: row.required("Indicator")?,
-        value: row.number_in("Value")?.ok_or_else(|| row.refuse("Value", "a number, which every target needs"))?,
+        value: row
+            .number_in("Value")?
+            .ok_or_else(|| row.refuse("Value", "a number, which every target needs"))?,
         due: row.date("Due")?.ok_or_else(|| row.refuse("Due", "a date, which every target needs"))?,
         source: row.text("Source").unwrap_or_default(),
     })
@@ -201,9 +227,13 @@ fn target(row: Row<'_>) -> Result<Target, SourceError> {
 fn observation(row: Row<'_>) -> Result<TownFigure, SourceError> {
     let (numerator, denominator) = (row.number_in("Numerator")?, row.number_in("Denominator")?);
     let value = row.number_in("Value")?;
-    let status = row.choice("Status", &["value", "suppressed", "not-applicable", "missing"], Some("value"))?;
+    let status =
+        row.choice("Status", &["value", "suppressed", "not-applicable", "missing"], Some("value"))?;
     if status == "value" && value.is_none() && numerator.zip(denominator).is_none() {
-        return Err(row.refuse("Value", "a number, unless there is a numerator and a denominator or a status says why not"));
+        return Err(row.refuse(
+            "Value",
+            "a number, unless there is a numerator and a denominator or a status says why not",
+        ));
     }
     if denominator.is_some_and(|d| d < 0.0) || numerator.is_some_and(|n| n < 0.0) {
         return Err(row.refuse("Denominator", "a count that is not negative"));
@@ -211,9 +241,14 @@ fn observation(row: Row<'_>) -> Result<TownFigure, SourceError> {
     let period = row.required("Period")?;
     Ok(TownFigure {
         indicator: row.required("Indicator")?,
-        area: row.required("Area")?.parse().map_err(|_| row.refuse("Area", "an area code, such as E06000032"))?,
+        area: row
+            .required("Area")?
+            .parse()
+            .map_err(|_| row.refuse("Area", "an area code, such as E06000032"))?,
         group: row.text("Group").unwrap_or_default(),
-        period: period.parse().map_err(|_| row.refuse("Period", "a period, such as March 2025 or 2024/25 Q3"))?,
+        period: period
+            .parse()
+            .map_err(|_| row.refuse("Period", "a period, such as March 2025 or 2024/25 Q3"))?,
         numerator,
         denominator,
         figure: Figure::from_parts(value, &status).unwrap_or(Figure::Withheld(vocabulary::Withheld::Missing)),

@@ -52,7 +52,8 @@ impl From<&[String]> for Cell {
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     let mut xlsx = Xlsx::new();
     let w = workbook;
-    let subgroups = w.subgroups.iter().map(|s| vec![Cell::from(&s.code), (&s.name).into(), (&s.purpose).into()]);
+    let subgroups =
+        w.subgroups.iter().map(|s| vec![Cell::from(&s.code), (&s.name).into(), (&s.purpose).into()]);
     sheet(&mut xlsx, &layout::SUBGROUPS, subgroups)?;
     let organisations = w.organisations.iter().map(|o| vec![Cell::from(&o.name), (&o.kind).into()]);
     sheet(&mut xlsx, &layout::ORGANISATIONS, organisations)?;
@@ -104,7 +105,14 @@ fn member(m: &Member) -> Vec<Cell> {
 
 fn recommendation(r: &Recommendation) -> Vec<Cell> {
     let principle = Cell::Number(f64::from(r.principle));
-    vec![(&r.number).into(), (&r.words).into(), principle, (&r.horizon).into(), (&r.subgroup).into(), (&r.owner).into()]
+    vec![
+        (&r.number).into(),
+        (&r.words).into(),
+        principle,
+        (&r.horizon).into(),
+        (&r.subgroup).into(),
+        (&r.owner).into(),
+    ]
 }
 
 fn action(a: &Action) -> Vec<Cell> {

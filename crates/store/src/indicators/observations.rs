@@ -197,7 +197,11 @@ pub async fn slice_values(db: &impl Reader, key: &SeriesKey, period: Period) -> 
 }
 
 /// The current figures of every group within one area (whatever `within` the key has), a group at a time, earliest first.
-pub async fn group_points(db: &impl Reader, key: &SeriesKey, area: AreaCode) -> Result<Vec<(String, Vec<Point>)>> {
+pub async fn group_points(
+    db: &impl Reader,
+    key: &SeriesKey,
+    area: AreaCode,
+) -> Result<Vec<(String, Vec<Point>)>> {
     #[derive(FromQueryResult)]
     struct Group {
         within: String,
@@ -218,7 +222,11 @@ pub async fn group_points(db: &impl Reader, key: &SeriesKey, area: AreaCode) -> 
 }
 
 /// The current figures of a series in every period, for every area of a kind, earliest period first.
-pub async fn series_by_area(db: &impl Reader, key: &SeriesKey, kind: AreaKind) -> Result<Vec<(Period, Vec<AreaValue>)>> {
+pub async fn series_by_area(
+    db: &impl Reader,
+    key: &SeriesKey,
+    kind: AreaKind,
+) -> Result<Vec<(Period, Vec<AreaValue>)>> {
     #[derive(FromQueryResult)]
     struct Row {
         period_start: String,

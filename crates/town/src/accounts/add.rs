@@ -25,8 +25,10 @@ impl Town {
         actor.require(Permission::Administer)?;
         let email = new.email.trim().to_lowercase();
         let mut refusals = Vec::new();
-        let mut refuse = |field: &str, words: &str| refusals.push(Refusal { field: field.into(), words: words.into() });
-        let looks_like_email = email.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'));
+        let mut refuse =
+            |field: &str, words: &str| refusals.push(Refusal { field: field.into(), words: words.into() });
+        let looks_like_email =
+            email.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'));
         if !looks_like_email || email.contains(char::is_whitespace) || email.len() > 254 {
             refuse("email", "Write an email address, such as name@example.org");
         }
@@ -44,7 +46,9 @@ impl Town {
         }
         let password = new.password;
         let hashing = tokio::task::spawn_blocking(move || super::password::hash(&password));
-        let hash = hashing.await.map_err(|e| Error::Failed { doing: "hashing a password", reason: e.to_string() })??;
+        let hash = hashing
+            .await
+            .map_err(|e| Error::Failed { doing: "hashing a password", reason: e.to_string() })??;
         let write = self.store().write().await?;
         let created_at = now().to_string();
         let account = store::accounts::NewAccount {
@@ -73,7 +77,8 @@ impl Town {
         }
         let mut added = Vec::new();
         for role in Role::OF_ACCOUNTS {
-            let (email, password) = (format!("{}@demo.example", role.code()), super::sign_in::random_token(10)?);
+            let (email, password) =
+                (format!("{}@demo.example", role.code()), super::sign_in::random_token(10)?);
             let name = format!("Synthetic {}", role.code());
             let new = NewUser { email: email.clone(), name, role: *role, password: password.clone() };
             self.add_user(actor, new).await?;

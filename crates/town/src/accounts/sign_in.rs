@@ -40,7 +40,9 @@ impl Town {
         let hash = account.as_ref().map(|account| account.password_hash.clone()).unwrap_or_default();
         let password = password.to_owned();
         let checking = tokio::task::spawn_blocking(move || super::password::matches(&password, &hash));
-        let matches = checking.await.map_err(|e| Error::Failed { doing: "checking a password", reason: e.to_string() })??;
+        let matches = checking
+            .await
+            .map_err(|e| Error::Failed { doing: "checking a password", reason: e.to_string() })??;
         let Some(account) = account.filter(|_| matches) else { return Ok(None) };
         let token = random_token(32)?;
         let session = Session {
@@ -52,7 +54,12 @@ impl Town {
         };
         let write = self.store().write().await?;
         let before = |span: jiff::Span| now.checked_sub(span).unwrap_or(now).to_string();
-        accounts::end_stale_sessions(write.reader(), &before(IDLE_MINUTES.minutes()), &before(MOST_HOURS.hours())).await?;
+        accounts::end_stale_sessions(
+            write.reader(),
+            &before(IDLE_MINUTES.minutes()),
+            &before(MOST_HOURS.hours()),
+        )
+        .await?;
         accounts::start_session(write.reader(), &session).await?;
         let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
         let subject = format!("account {}", account.email);
@@ -66,7 +73,10 @@ impl Town {
         let token_hash = hash_of(token);
         let Some(session) = accounts::session_by_token(db, &token_hash).await? else { return Ok(None) };
         let older = |text: &str, span: jiff::Span| {
-            text.parse::<Moment>().ok().and_then(|then| then.checked_add(span).ok()).is_none_or(|ends| ends <= now)
+            text.parse::<Moment>()
+                .ok()
+                .and_then(|then| then.checked_add(span).ok())
+                .is_none_or(|ends| ends <= now)
         };
         if older(&session.seen_at, IDLE_MINUTES.minutes()) || older(&session.created_at, MOST_HOURS.hours()) {
             accounts::end_session(db, &token_hash).await?;

@@ -98,7 +98,12 @@ pub enum PlaceRole {
 
 impl Town {
     /// What an indicator's figures say on a day.
-    pub(crate) async fn analysis(&self, programme: &Programme, id: i64, as_of: Date) -> Result<Option<Arc<Analysis>>> {
+    pub(crate) async fn analysis(
+        &self,
+        programme: &Programme,
+        id: i64,
+        as_of: Date,
+    ) -> Result<Option<Arc<Analysis>>> {
         let Some(indicator) = programme.indicators.iter().find(|i| i.id == id) else { return Ok(None) };
         let version = self.data_version().await?;
         let name = format!("analysis {id} {as_of}");
@@ -122,13 +127,23 @@ impl Town {
         let chart = control_chart(programme, indicator, &settings, &points);
         let groups = self.groups(indicator, &settings, as_of).await?;
         let gaps: Vec<GapPoint> = groups.iter().filter_map(gap_of).collect();
-        let gradient = groups.into_iter().rev().find(|group| group.levels.iter().any(|l| l.figure.value().is_some()));
+        let gradient =
+            groups.into_iter().rev().find(|group| group.levels.iter().any(|l| l.figure.value().is_some()));
         let places = match points.iter().rev().find(|point| point.figure.value().is_some()) {
             Some(latest) => self.places(indicator, &settings, latest.period).await?,
             None => Vec::new(),
         };
         let gap_chart = gap_chart(&gaps);
-        Ok(Analysis { indicator: indicator.clone(), points, chart, target, gradient, gaps, gap_chart, places })
+        Ok(Analysis {
+            indicator: indicator.clone(),
+            points,
+            chart,
+            target,
+            gradient,
+            gaps,
+            gap_chart,
+            places,
+        })
     }
 
     /// The deprivation groups of every period, earliest first: the town's own where it has them, else England's upper-tier
@@ -153,7 +168,12 @@ impl Town {
             .collect())
     }
 
-    async fn places(&self, indicator: &Indicator, settings: &Settings, period: Period) -> Result<Vec<PlaceFigure>> {
+    async fn places(
+        &self,
+        indicator: &Indicator,
+        settings: &Settings,
+        period: Period,
+    ) -> Result<Vec<PlaceFigure>> {
         let db = self.store().reader();
         let values = tables::slice_values(db, &indicator.series, period).await?;
         let mut wanted = vec![(settings.area, PlaceRole::Town)];
@@ -182,14 +202,21 @@ fn level_number(within: &str) -> Option<u8> {
 }
 
 /// Counts of a figure; a numerator that was not published is worked out from the value where that is exact enough to use.
-fn counted(indicator: &Indicator, numerator: Option<f64>, denominator: Option<f64>, figure: Figure) -> Counted {
+fn counted(
+    indicator: &Indicator,
+    numerator: Option<f64>,
+    denominator: Option<f64>,
+    figure: Figure,
+) -> Counted {
     let worked_out = || Some((figure.value()? / indicator.multiplier * denominator?).round());
-    let numerator = numerator.or_else(|| if indicator.statistic == "proportion" { worked_out() } else { None });
+    let numerator =
+        numerator.or_else(|| if indicator.statistic == "proportion" { worked_out() } else { None });
     Counted { numerator, denominator, figure }
 }
 
 fn own_groups(indicator: &Indicator, groups: Vec<(u8, Vec<Point>)>, as_of: Date) -> Vec<Gradient> {
-    let mut periods: Vec<Period> = groups.iter().flat_map(|(_, points)| points.iter().map(|p| p.period)).collect();
+    let mut periods: Vec<Period> =
+        groups.iter().flat_map(|(_, points)| points.iter().map(|p| p.period)).collect();
     periods.retain(|period| period.end() <= as_of);
     periods.sort_by_key(|period| (period.end(), period.start()));
     periods.dedup();
@@ -200,7 +227,8 @@ fn own_groups(indicator: &Indicator, groups: Vec<(u8, Vec<Point>)>, as_of: Date)
                 .iter()
                 .filter_map(|(number, points)| {
                     let point = points.iter().find(|point| point.period == period)?;
-                    let figure = shown(&indicator.series.source, point.numerator, point.denominator, point.figure);
+                    let figure =
+                        shown(&indicator.series.source, point.numerator, point.denominator, point.figure);
                     let counted = counted(indicator, point.numerator, point.denominator, figure);
                     let interval = estimate(&indicator.statistic, indicator.multiplier, counted)?.interval95;
                     Some(GroupLevel { number: *number, figure, interval, people: point.denominator })
@@ -210,7 +238,12 @@ fn own_groups(indicator: &Indicator, groups: Vec<(u8, Vec<Point>)>, as_of: Date)
             let pairs: Vec<(f64, f64)> =
                 levels.iter().filter_map(|l| Some((l.people.unwrap_or(1.0), l.figure.value()?))).collect();
             let slope = slope(&pairs);
-            Gradient { period, levels, basis: "people of the town by deprivation fifth of their neighbourhood".into(), slope }
+            Gradient {
+                period,
+                levels,
+                basis: "people of the town by deprivation fifth of their neighbourhood".into(),
+                slope,
+            }
         })
         .collect()
 }
@@ -242,13 +275,15 @@ fn authority_groups(
             let people: f64 = group().map(|row| row.2).sum();
             let numerator: Option<f64> = group().map(|row| row.4).sum();
             let weighted = group().map(|row| row.2 * row.3).sum::<f64>() / people;
-            let value = numerator.filter(|_| people > 0.0).map_or(weighted, |n| n / people * indicator.multiplier);
+            let value =
+                numerator.filter(|_| people > 0.0).map_or(weighted, |n| n / people * indicator.multiplier);
             if !value.is_finite() {
                 let figure = Figure::Withheld(vocabulary::Withheld::Missing);
                 return GroupLevel { number, figure, interval: None, people: None };
             }
             let counted = Counted { numerator, denominator: Some(people), figure: Figure::Value(value) };
-            let interval = estimate(&indicator.statistic, indicator.multiplier, counted).and_then(|e| e.interval95);
+            let interval =
+                estimate(&indicator.statistic, indicator.multiplier, counted).and_then(|e| e.interval95);
             GroupLevel { number, figure: Figure::Value(value), interval, people: Some(people) }
         })
         .collect();

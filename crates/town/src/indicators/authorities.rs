@@ -51,8 +51,11 @@ impl Town {
                 let sum = sums.entry(authority).or_default();
                 *sum = (sum.0 + row.score * weight, sum.1 + weight);
             }
-            let mut scores: Vec<(AreaCode, f64)> =
-                sums.into_iter().filter(|(_, sum)| sum.1 > 0.0).map(|(code, sum)| (code, sum.0 / sum.1)).collect();
+            let mut scores: Vec<(AreaCode, f64)> = sums
+                .into_iter()
+                .filter(|(_, sum)| sum.1 > 0.0)
+                .map(|(code, sum)| (code, sum.0 / sum.1))
+                .collect();
             scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             let of = scores.len() as u32;
             for (index, (code, score)) in scores.into_iter().enumerate() {

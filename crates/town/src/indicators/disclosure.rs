@@ -8,7 +8,12 @@ const SMALLEST_SHOWN: f64 = 5.0;
 
 /// A figure as a page or a report may show it. Published sources have been through their publisher's own rules; a town's own
 /// counts (source `town`) are withheld where the numerator, or those left out of it, are 1 to 4.
-pub(crate) fn shown(source: &str, numerator: Option<f64>, denominator: Option<f64>, figure: Figure) -> Figure {
+pub(crate) fn shown(
+    source: &str,
+    numerator: Option<f64>,
+    denominator: Option<f64>,
+    figure: Figure,
+) -> Figure {
     let small = |count: f64| count > 0.0 && count < SMALLEST_SHOWN;
     let rest = numerator.zip(denominator).map(|(n, d)| d - n);
     if source == "town" && (numerator.is_some_and(small) || rest.is_some_and(small)) {

@@ -55,7 +55,8 @@ impl Analysis {
     pub fn draw_control(&self, id: &str, width: Width, town: &str) -> Option<Chart> {
         let chart = self.chart.as_ref()?;
         let figures: Vec<Figure> = self.points.iter().map(|point| point.figure).collect();
-        let people = self.points.iter().rev().find(|p| p.figure.value().is_some()).and_then(|p| p.denominator);
+        let people =
+            self.points.iter().rev().find(|p| p.figure.value().is_some()).and_then(|p| p.denominator);
         let about = self.about(format!("{}, {town}", self.indicator.name), self.span(), people);
         Some(charts::control(&Frame::new(id, width), &ControlChart::of(about, chart, &figures)))
     }
@@ -64,8 +65,11 @@ impl Analysis {
     pub fn draw_gradient(&self, id: &str, width: Width) -> Option<Chart> {
         let gradient = self.gradient.as_ref()?;
         let people = gradient.levels.iter().map(|level| level.people).sum::<Option<f64>>();
-        let mut about =
-            self.about(format!("{} by deprivation", self.indicator.name), period_words(gradient.period), people);
+        let mut about = self.about(
+            format!("{} by deprivation", self.indicator.name),
+            period_words(gradient.period),
+            people,
+        );
         about.measure = capital(&gradient.basis);
         let levels = gradient.levels.iter().map(|level| Level {
             number: level.number,
@@ -74,7 +78,10 @@ impl Analysis {
             n: level.people,
         });
         let slope = gradient.slope.map(|slope| (slope.most, slope.least));
-        Some(charts::gradient(&Frame::new(id, width), &GradientChart { about, levels: levels.collect(), slope }))
+        Some(charts::gradient(
+            &Frame::new(id, width),
+            &GradientChart { about, levels: levels.collect(), slope },
+        ))
     }
 
     /// The control chart of the size of the inequality; `None` when no period has groups.
@@ -82,8 +89,11 @@ impl Analysis {
         let chart = self.gap_chart.as_ref()?;
         let ends = self.gaps.first().zip(self.gaps.last())?;
         let span = Period::new(ends.0.period.start(), ends.1.period.end()).map(period_words);
-        let mut about =
-            self.about(format!("{}: size of the gap by deprivation", self.indicator.name), span.unwrap_or_default(), None);
+        let mut about = self.about(
+            format!("{}: size of the gap by deprivation", self.indicator.name),
+            span.unwrap_or_default(),
+            None,
+        );
         about.unit = difference_unit(self.unit());
         about.measure = "Slope index of inequality, without its sign: 0 is no gap".to_owned();
         Some(charts::control(&Frame::new(id, width), &ControlChart::of(about, chart, &[])))
@@ -97,7 +107,8 @@ impl Analysis {
         let latest = self.points.iter().rev().find(|point| point.figure.value().is_some())?;
         let title = format!("{}: the town and those it is compared with", self.indicator.name);
         let about = self.about(title, period_words(latest.period), latest.denominator);
-        let country = self.places.iter().find(|place| place.role == PlaceRole::Country).and_then(|p| p.figure.value());
+        let country =
+            self.places.iter().find(|place| place.role == PlaceRole::Country).and_then(|p| p.figure.value());
         let compared = |place: &super::PlaceFigure| match (place.role, country) {
             (PlaceRole::Country, _) | (_, None) => String::new(),
             (_, benchmark) => {
@@ -117,7 +128,10 @@ impl Analysis {
             figure: place.figure,
             interval: place.estimate.and_then(|estimate| estimate.interval95),
         });
-        Some(charts::comparison(&Frame::new(id, width), &charts::Comparison { about, places: places.collect() }))
+        Some(charts::comparison(
+            &Frame::new(id, width),
+            &charts::Comparison { about, places: places.collect() },
+        ))
     }
 
     /// What the figures say, in plain sentences that claim no change that the rules do not show.
@@ -126,7 +140,8 @@ impl Analysis {
         if let Some(latest) = self.points.iter().rev().find(|point| point.figure.value().is_some()) {
             let unit = self.unit();
             let value = latest.figure.value().unwrap_or_default();
-            let interval = self.places.iter().find(|p| p.role == PlaceRole::Town).and_then(|p| p.estimate?.interval95);
+            let interval =
+                self.places.iter().find(|p| p.role == PlaceRole::Town).and_then(|p| p.estimate?.interval95);
             let shown = match interval {
                 Some((lower, upper)) => unit.with_interval(value, lower, upper),
                 None => unit.write(value),
@@ -149,7 +164,10 @@ impl Analysis {
                 None => unit.write(gap.slope.sii),
             };
             let period = period_words(gap.period);
-            said.push(format!("The gap between the most and the least deprived ends was {size} in {period}. {}", gap_words(chart)));
+            said.push(format!(
+                "The gap between the most and the least deprived ends was {size} in {period}. {}",
+                gap_words(chart)
+            ));
         }
         said
     }

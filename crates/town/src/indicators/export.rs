@@ -71,7 +71,10 @@ impl Town {
         let mut batches = Vec::new();
         for edition in tables::editions(db).await? {
             let measures: Vec<String> = serde_json::from_str(&edition.measures).unwrap_or_default();
-            let file = imports.iter().find(|import| import.id == edition.import_id).map(|import| import.file.clone());
+            let file = imports
+                .iter()
+                .find(|import| import.id == edition.import_id)
+                .map(|import| import.file.clone());
             let (first, last) = (format!("{}-01-01", edition.edition), format!("{}-12-31", edition.edition));
             let outside = filter.from.is_some_and(|from| last < from.to_string())
                 || filter.to.is_some_and(|to| first > to.to_string());

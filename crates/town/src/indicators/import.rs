@@ -3,8 +3,8 @@
 use std::collections::{HashSet, VecDeque};
 
 use sources::Kind;
-use store::indicators::{self as tables, Counts, NewImport, Recorder};
 use store::Write;
+use store::indicators::{self as tables, Counts, NewImport, Recorder};
 
 pub use super::reading::ImportFile;
 use super::reading::{Content, ReadFile, Rows, read};
@@ -56,7 +56,8 @@ impl Town {
         progress: Progress<'_>,
     ) -> Result<Imported> {
         actor.require(Permission::Import)?;
-        let details = kind.details().ok_or(Error::NotFound { what: "kind of import", value: format!("{kind:?}") })?;
+        let details =
+            kind.details().ok_or(Error::NotFound { what: "kind of import", value: format!("{kind:?}") })?;
         let known = self.contents_known(details.code).await?;
         let total = files.len();
         let mut waiting = files.into_iter();
@@ -72,10 +73,14 @@ impl Town {
                 && let Some(file) = waiting.next()
             {
                 let known = known.clone();
-                reading.push_back(tokio::task::spawn_blocking(move || read(file, kind, |sha| known.contains(sha))));
+                reading.push_back(tokio::task::spawn_blocking(move || {
+                    read(file, kind, |sha| known.contains(sha))
+                }));
             }
             let Some(next) = reading.pop_front() else { break };
-            let file = next.await.map_err(|e| Error::Failed { doing: "reading a file", reason: e.to_string() })??;
+            let file = next
+                .await
+                .map_err(|e| Error::Failed { doing: "reading a file", reason: e.to_string() })??;
             let outcome = self.record_file(actor, &write, details, &mut recorder, file, &at).await?;
             progress(outcomes.len() + 1, total, &outcome.file);
             outcomes.push(outcome);
@@ -138,7 +143,8 @@ impl Town {
         };
         tables::finish_import(write, import, counts, &findings).await?;
         outcome.vintage = vintage;
-        (outcome.added, outcome.revised, outcome.unchanged) = (counts.added, counts.revised, counts.unchanged);
+        (outcome.added, outcome.revised, outcome.unchanged) =
+            (counts.added, counts.revised, counts.unchanged);
         // A workbook written by het differs in its bytes from one time to the next and may change nothing.
         let nothing_new = matches!(details.kind, Kind::Programme) && counts.added + counts.revised == 0;
         outcome.known_already = nothing_new;

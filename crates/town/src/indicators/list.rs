@@ -55,7 +55,9 @@ impl Town {
                     .map(|subgroup| (subgroup.code.clone(), subgroup.name.clone())),
                 is_impact_measure: indicator.is_impact_measure,
                 latest,
-                variation: variation.map(|v| super::statistics::variation_words(v).to_owned()).unwrap_or_default(),
+                variation: variation
+                    .map(|v| super::statistics::variation_words(v).to_owned())
+                    .unwrap_or_default(),
                 attention: variation.map_or(u8::MAX, spc::Variation::attention),
             });
         }

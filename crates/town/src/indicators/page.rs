@@ -104,8 +104,11 @@ impl Town {
     /// The licence lines of everything imported under a source.
     pub(crate) async fn licences_of(&self, source: &str) -> Result<Vec<String>> {
         let imports = tables::imports(self.store().reader()).await?;
-        let mut lines: Vec<String> =
-            imports.into_iter().filter(|i| i.kind == source && !i.licence.is_empty()).map(|i| i.licence).collect();
+        let mut lines: Vec<String> = imports
+            .into_iter()
+            .filter(|i| i.kind == source && !i.licence.is_empty())
+            .map(|i| i.licence)
+            .collect();
         lines.sort();
         lines.dedup();
         Ok(lines)
@@ -128,14 +131,20 @@ impl Town {
             let map_areas = shapes
                 .into_iter()
                 .map(|shape| {
-                    let name = areas.iter().find(|a| a.code == shape.code).map(|a| a.name.clone()).unwrap_or_default();
+                    let name = areas
+                        .iter()
+                        .find(|a| a.code == shape.code)
+                        .map(|a| a.name.clone())
+                        .unwrap_or_default();
                     let value = values.iter().find(|value| value.area == shape.code);
                     let missing = Figure::Withheld(vocabulary::Withheld::Missing);
-                    let figure = value.map_or(missing, |v| shown(&series.source, v.numerator, v.denominator, v.figure));
+                    let figure = value
+                        .map_or(missing, |v| shown(&series.source, v.numerator, v.denominator, v.figure));
                     MapArea { code: shape.code, name, rings: shape.rings, figure, interval: None, link: None }
                 })
                 .collect();
-            let where_to = if whole_country { "England's upper-tier authorities" } else { "the town's neighbourhoods" };
+            let where_to =
+                if whole_country { "England's upper-tier authorities" } else { "the town's neighbourhoods" };
             let map = AreaMap {
                 about: About {
                     title: format!("{}: {where_to}", analysis.indicator.name),
@@ -171,7 +180,8 @@ impl Town {
         let db = self.store().reader();
         for period in tables::periods_of(db, series).await?.into_iter().rev().take(8) {
             let values = tables::slice_values(db, series, period).await?;
-            let with = values.iter().filter(|value| value.figure.value().is_some() && codes.contains(&value.area));
+            let with =
+                values.iter().filter(|value| value.figure.value().is_some() && codes.contains(&value.area));
             if with.count() >= 2 {
                 return Ok(Some((period, values)));
             }
@@ -190,7 +200,8 @@ fn page(
 ) -> IndicatorPage {
     let indicator = &analysis.indicator;
     let town = &settings.town_name;
-    let rebases = programme.rebases.iter().filter(|r| r.indicator_id == indicator.id && r.area == settings.area);
+    let rebases =
+        programme.rebases.iter().filter(|r| r.indicator_id == indicator.id && r.area == settings.area);
     IndicatorPage {
         indicator: indicator.clone(),
         subgroup: indicator
@@ -207,7 +218,10 @@ fn page(
         map,
         table: data_table(analysis, town),
         methods: methods(analysis),
-        recommendations: programme.measured_by(indicator.id).map(|r| (r.number.clone(), r.words.clone())).collect(),
+        recommendations: programme
+            .measured_by(indicator.id)
+            .map(|r| (r.number.clone(), r.words.clone()))
+            .collect(),
         actions: if names_owner {
             programme.followed_by(indicator.id).map(|a| (a.code.clone(), a.title.clone())).collect()
         } else {
@@ -239,13 +253,17 @@ pub(crate) fn icons(analysis: &Analysis) -> Vec<Chart> {
 }
 
 fn compared(analysis: &Analysis) -> Vec<Compared> {
-    let Some(town) = analysis.places.iter().find(|place| place.role == PlaceRole::Town) else { return Vec::new() };
+    let Some(town) = analysis.places.iter().find(|place| place.role == PlaceRole::Town) else {
+        return Vec::new();
+    };
     let unit = analysis.unit();
     let others = analysis.places.iter().filter(|place| place.role != PlaceRole::Town);
     others
         .map(|place| {
             let words = |interval: Option<(f64, f64)>| {
-                super::statistics::against(interval, place.figure.value(), analysis.indicator.polarity).words().to_owned()
+                super::statistics::against(interval, place.figure.value(), analysis.indicator.polarity)
+                    .words()
+                    .to_owned()
             };
             Compared {
                 place: place.name.clone(),

@@ -35,16 +35,35 @@ pub(super) struct Content {
 }
 
 pub(super) enum Rows {
-    Observations { source: &'static str, observations: Vec<Observation> },
-    Areas { named: Vec<(AreaCode, String, AreaKind)>, links: Vec<(AreaCode, AreaCode)>, points: Vec<(AreaKind, AreaCode, f64, f64)> },
-    Boundaries { named: Vec<(AreaCode, String, AreaKind)>, boundaries: Vec<Boundary> },
+    Observations {
+        source: &'static str,
+        observations: Vec<Observation>,
+    },
+    Areas {
+        named: Vec<(AreaCode, String, AreaKind)>,
+        links: Vec<(AreaCode, AreaCode)>,
+        points: Vec<(AreaKind, AreaCode, f64, f64)>,
+    },
+    Boundaries {
+        named: Vec<(AreaCode, String, AreaKind)>,
+        boundaries: Vec<Boundary>,
+    },
     Postcodes(Vec<NewPostcode>),
-    Deprivation { edition: String, measures: Vec<String>, named: Vec<(AreaCode, String, AreaKind)>, rows: Vec<DeprivationRow> },
+    Deprivation {
+        edition: String,
+        measures: Vec<String>,
+        named: Vec<(AreaCode, String, AreaKind)>,
+        rows: Vec<DeprivationRow>,
+    },
     Programme(Box<sources::programme::Workbook>),
 }
 
 /// Reads a file. `known` tells whether this content was imported before.
-pub(super) fn read(file: ImportFile, kind: Kind, known: impl Fn(&str) -> bool) -> Result<ReadFile, SourceError> {
+pub(super) fn read(
+    file: ImportFile,
+    kind: Kind,
+    known: impl Fn(&str) -> bool,
+) -> Result<ReadFile, SourceError> {
     let (name, bytes) = match file {
         ImportFile::Path(path) => sources::read_file(&path)?,
         ImportFile::Bytes(name, bytes) => (Arc::from(name), bytes),
@@ -110,9 +129,18 @@ fn areas(name: &str, bytes: &[u8]) -> Result<Content, SourceError> {
 
 fn boundaries(name: &str, bytes: &[u8]) -> Result<Content, SourceError> {
     let read = sources::boundaries::read(name, bytes)?;
-    let named = read.shapes.iter().filter(|s| !s.name.is_empty()).map(|s| (s.code, s.name.to_string(), s.kind)).collect();
+    let named = read
+        .shapes
+        .iter()
+        .filter(|s| !s.name.is_empty())
+        .map(|s| (s.code, s.name.to_string(), s.kind))
+        .collect();
     let rings = |polygons: Vec<Vec<sources::boundaries::Ring>>| {
-        polygons.into_iter().flatten().map(|ring| ring.into_iter().map(|[lon, lat]| (lon, lat)).collect()).collect()
+        polygons
+            .into_iter()
+            .flatten()
+            .map(|ring| ring.into_iter().map(|[lon, lat]| (lon, lat)).collect())
+            .collect()
     };
     let boundaries: Vec<Boundary> =
         read.shapes.into_iter().map(|s| Boundary { code: s.code, rings: rings(s.polygons) }).collect();
@@ -174,5 +202,9 @@ fn deprivation(name: &str, bytes: &[u8]) -> Result<Content, SourceError> {
     }
     let edition = read.edition.to_string();
     let vintage = format!("English Indices of Deprivation {edition}");
-    Ok(Content { vintage, findings: words(&read.findings), rows: Rows::Deprivation { edition, measures, named, rows } })
+    Ok(Content {
+        vintage,
+        findings: words(&read.findings),
+        rows: Rows::Deprivation { edition, measures, named, rows },
+    })
 }

@@ -126,7 +126,11 @@ impl Against {
 }
 
 /// How a value's interval stands against a benchmark that is taken as certain.
-pub(crate) fn against(interval: Option<(f64, f64)>, benchmark: Option<f64>, polarity: vocabulary::Polarity) -> Against {
+pub(crate) fn against(
+    interval: Option<(f64, f64)>,
+    benchmark: Option<f64>,
+    polarity: vocabulary::Polarity,
+) -> Against {
     use vocabulary::Polarity;
     let Some(((lower, upper), benchmark)) = interval.zip(benchmark) else { return Against::NotCompared };
     let high = match (lower > benchmark, upper < benchmark) {
@@ -150,7 +154,9 @@ pub(crate) fn methods(statistic: &str) -> Vec<String> {
         "rate" => said.push("Intervals: exact below 10 events, Byar's from 10.".to_owned()),
         _ => {}
     }
-    said.push("Inequality: slope index of inequality, population-weighted regression on the ridit.".to_owned());
+    said.push(
+        "Inequality: slope index of inequality, population-weighted regression on the ridit.".to_owned(),
+    );
     said
 }
 

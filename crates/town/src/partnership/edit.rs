@@ -110,11 +110,17 @@ impl Town {
     ///
     /// # Errors
     /// [`Error::Refused`] with every field that will not do.
-    pub async fn save_recommendation(&self, actor: &Actor, number: Option<&str>, form: &RecommendationForm) -> Result<()> {
+    pub async fn save_recommendation(
+        &self,
+        actor: &Actor,
+        number: Option<&str>,
+        form: &RecommendationForm,
+    ) -> Result<()> {
         actor.require(Permission::EditProgramme)?;
         let programme = self.programme().await?;
         let mut checks = Checks::default();
-        let new_number = checks.code("number", &form.number, "Enter the recommendation's number in the report");
+        let new_number =
+            checks.code("number", &form.number, "Enter the recommendation's number in the report");
         let words = checks.filled("words", &form.words, "Enter the recommendation's words");
         if !(1..=8).contains(&form.principle) {
             checks.refuse("principle", "Choose the Marmot principle it belongs to");
@@ -130,7 +136,10 @@ impl Town {
         if owner.is_none() && !form.owner.is_empty() {
             checks.refuse("owner", "Choose a member of the partnership, or nobody");
         }
-        let taken = programme.recommendations.iter().any(|r| r.number == new_number && Some(r.number.as_str()) != number);
+        let taken = programme
+            .recommendations
+            .iter()
+            .any(|r| r.number == new_number && Some(r.number.as_str()) != number);
         if taken {
             checks.refuse("number", "Another recommendation has this number: choose another");
         }
@@ -187,22 +196,31 @@ impl Town {
         };
         let (owner_id, sponsor_id) = (member("owner", &form.owner), member("sponsor", &form.sponsor));
         let (starts_on, due_on) = (checks.date("starts", &form.starts), checks.date("due", &form.due));
-        let (finished_on, stopped_on) = (checks.date("finished", &form.finished), checks.date("stopped", &form.stopped));
+        let (finished_on, stopped_on) =
+            (checks.date("finished", &form.finished), checks.date("stopped", &form.stopped));
         if starts_on.zip(due_on).is_some_and(|(starts, due)| due < starts) {
             checks.refuse("due", "The date it is due must be on or after the date it starts");
         }
-        let percent: Option<i64> = if form.percent.trim().is_empty() { Some(0) } else { form.percent.trim().parse().ok() };
+        let percent: Option<i64> =
+            if form.percent.trim().is_empty() { Some(0) } else { form.percent.trim().parse().ok() };
         let percent = percent.filter(|percent| (0..=100).contains(percent));
         if percent.is_none() {
             checks.refuse("percent", "Enter a whole number from 0 to 100");
         }
         let mut milestones = Vec::new();
-        for (index, milestone) in form.milestones.iter().enumerate().filter(|(_, m)| !m.title.trim().is_empty()) {
+        for (index, milestone) in
+            form.milestones.iter().enumerate().filter(|(_, m)| !m.title.trim().is_empty())
+        {
             let due = checks.date(&format!("milestone-{index}-due"), &milestone.due);
             let done_on = checks.date(&format!("milestone-{index}-done"), &milestone.done);
             match due {
                 Some(due_on) => {
-                    milestones.push(Milestone { action_id: 0, title: milestone.title.trim().to_owned(), due_on, done_on });
+                    milestones.push(Milestone {
+                        action_id: 0,
+                        title: milestone.title.trim().to_owned(),
+                        due_on,
+                        done_on,
+                    });
                 }
                 None if milestone.due.trim().is_empty() => {
                     checks.refuse(&format!("milestone-{index}-due"), "Enter the date this milestone is due");

@@ -63,10 +63,14 @@ pub fn action_status(action: &Action, milestones: &[&Milestone], as_of: Date) ->
     if let Some(due) = action.due_on.filter(|&due| due < as_of) {
         return (ActionStatus::Late, format!("Was due on {} and is not finished", day(due)));
     }
-    let late: Vec<_> = milestones.iter().filter(|m| milestone_status(m, as_of) == MilestoneStatus::Late).collect();
+    let late: Vec<_> =
+        milestones.iter().filter(|m| milestone_status(m, as_of) == MilestoneStatus::Late).collect();
     if let Some(first) = late.first() {
         let more = if late.len() > 1 { format!(", and {} more", late.len() - 1) } else { String::new() };
-        return (ActionStatus::Late, format!("Milestone '{}' was due on {}{more}", first.title, day(first.due_on)));
+        return (
+            ActionStatus::Late,
+            format!("Milestone '{}' was due on {}{more}", first.title, day(first.due_on)),
+        );
     }
     match action.starts_on {
         Some(starts) if starts > as_of => (ActionStatus::NotStarted, format!("Starts on {}", day(starts))),
@@ -74,7 +78,10 @@ pub fn action_status(action: &Action, milestones: &[&Milestone], as_of: Date) ->
             // A month's grace: work that began is seldom reported the same week.
             let grace = starts.checked_add(jiff::Span::new().months(1)).unwrap_or(starts);
             if grace < as_of {
-                (ActionStatus::Late, format!("Should have started on {} and nothing is reported", day(starts)))
+                (
+                    ActionStatus::Late,
+                    format!("Should have started on {} and nothing is reported", day(starts)),
+                )
             } else {
                 (ActionStatus::OnTrack, format!("Started on {}", day(starts)))
             }
@@ -83,7 +90,9 @@ pub fn action_status(action: &Action, milestones: &[&Milestone], as_of: Date) ->
             (ActionStatus::NotStarted, "Has no start date and no work is reported".to_owned())
         }
         _ => {
-            let due = action.due_on.map_or_else(|| "no date is agreed".to_owned(), |due| format!("due on {}", day(due)));
+            let due = action
+                .due_on
+                .map_or_else(|| "no date is agreed".to_owned(), |due| format!("due on {}", day(due)));
             (ActionStatus::OnTrack, format!("{}% complete, {due}", action.percent_complete))
         }
     }
@@ -125,8 +134,12 @@ mod tests {
             stopped_on: None,
             percent_complete: percent,
         };
-        let milestone =
-            milestone.map(|[due, done]| Milestone { action_id: 1, title: "m".into(), due_on: date(due), done_on: maybe(done) });
+        let milestone = milestone.map(|[due, done]| Milestone {
+            action_id: 1,
+            title: "m".into(),
+            due_on: date(due),
+            done_on: maybe(done),
+        });
         let milestones: Vec<&Milestone> = milestone.iter().collect();
         assert_eq!(action_status(&action, &milestones, date("2026-06-15")).0, expected, "{action:?}");
     }

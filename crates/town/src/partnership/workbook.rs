@@ -21,8 +21,11 @@ impl Town {
         let members = record_members(write, workbook, &before, &subgroups, &mut counts).await?;
         let recommendations =
             record_recommendations(write, workbook, &before, &subgroups, &members, &mut counts).await?;
-        let actions = record_actions(write, workbook, &before, &subgroups, &members, &recommendations, &mut counts).await?;
-        record_indicators(write, workbook, &before, &subgroups, &recommendations, &actions, &mut counts).await?;
+        let actions =
+            record_actions(write, workbook, &before, &subgroups, &members, &recommendations, &mut counts)
+                .await?;
+        record_indicators(write, workbook, &before, &subgroups, &recommendations, &actions, &mut counts)
+            .await?;
         counts += self.record_town_figures(write, workbook).await?;
         Ok(counts)
     }
@@ -44,11 +47,13 @@ impl Town {
             actor: "workbook",
         };
         let settings = self.settings().await?;
-        let by_code: HashMap<&str, &book::Indicator> = workbook.indicators.iter().map(|i| (i.code.as_str(), i)).collect();
+        let by_code: HashMap<&str, &book::Indicator> =
+            workbook.indicators.iter().map(|i| (i.code.as_str(), i)).collect();
         let mut observations = Vec::with_capacity(workbook.observations.len());
         for row in &workbook.observations {
             let Some(indicator) = by_code.get(row.indicator.as_str()) else { continue };
-            let area_name = if row.area == settings.area { settings.town_name.clone() } else { row.area.to_string() };
+            let area_name =
+                if row.area == settings.area { settings.town_name.clone() } else { row.area.to_string() };
             observations.push(Observation {
                 indicator: indicator.series_indicator.as_str().into(),
                 age: indicator.series_age.as_str().into(),
@@ -61,7 +66,12 @@ impl Town {
                 numerator: row.numerator,
                 denominator: row.denominator,
                 figure: figure_of(row, indicator.multiplier),
-                origin: Origin { file: "workbook".into(), sheet: "Observations".into(), row: row.row, column: 1 },
+                origin: Origin {
+                    file: "workbook".into(),
+                    sheet: "Observations".into(),
+                    row: row.row,
+                    column: 1,
+                },
                 note: row.note.as_str().into(),
             });
         }
@@ -103,7 +113,10 @@ impl Town {
                     let period = format!("{}/{}", traced.period_start, traced.period_end);
                     rows.push(book::TownFigure {
                         indicator: indicator.code.clone(),
-                        area: traced.area_code.parse().map_err(|_| foreign("area code", &traced.area_code))?,
+                        area: traced
+                            .area_code
+                            .parse()
+                            .map_err(|_| foreign("area code", &traced.area_code))?,
                         group: traced.within,
                         period: period.parse().map_err(|_| foreign("period", &period))?,
                         numerator: traced.numerator,
@@ -123,7 +136,9 @@ impl Town {
 /// The figure of a row: the value as given, or the ratio of its counts times the indicator's multiplier.
 fn figure_of(row: &book::TownFigure, multiplier: f64) -> Figure {
     match (row.figure, row.numerator, row.denominator) {
-        (Figure::Withheld(vocabulary::Withheld::Missing), Some(n), Some(d)) if d > 0.0 => Figure::Value(n / d * multiplier),
+        (Figure::Withheld(vocabulary::Withheld::Missing), Some(n), Some(d)) if d > 0.0 => {
+            Figure::Value(n / d * multiplier)
+        }
         (figure, _, _) => figure,
     }
 }
@@ -267,11 +282,19 @@ async fn record_actions<'b>(
         };
         let steps = workbook.milestones.iter().filter(|m| m.action == row.code);
         let mut milestones: Vec<tables::Milestone> = steps
-            .map(|m| tables::Milestone { action_id: new.id, title: m.title.clone(), due_on: m.due, done_on: m.done })
+            .map(|m| tables::Milestone {
+                action_id: new.id,
+                title: m.title.clone(),
+                due_on: m.due,
+                done_on: m.done,
+            })
             .collect();
         milestones.sort_by_key(|m| m.due_on);
-        let mut serves: Vec<i64> =
-            row.recommendations.iter().filter_map(|number| recommendations.get(number.as_str()).copied()).collect();
+        let mut serves: Vec<i64> = row
+            .recommendations
+            .iter()
+            .filter_map(|number| recommendations.get(number.as_str()).copied())
+            .collect();
         serves.sort_unstable();
         let same = old.is_some_and(|old| {
             let served: Vec<i64> =
@@ -314,15 +337,22 @@ async fn record_indicators(
         let new = indicator_of(row, old.map_or(0, |i| i.id), subgroups);
         let targets = workbook.targets.iter().filter(|t| t.indicator == row.code);
         let mut targets: Vec<figures::Target> = targets
-            .map(|t| figures::Target { indicator_id: new.id, value: t.value, due_on: t.due, source: t.source.clone() })
+            .map(|t| figures::Target {
+                indicator_id: new.id,
+                value: t.value,
+                due_on: t.due,
+                source: t.source.clone(),
+            })
             .collect();
         targets.sort_by_key(|t| t.due_on);
         let known = |list: &[String], numbers: &Numbers<'_>| {
-            let mut found: Vec<i64> = list.iter().filter_map(|code| numbers.get(code.as_str()).copied()).collect();
+            let mut found: Vec<i64> =
+                list.iter().filter_map(|code| numbers.get(code.as_str()).copied()).collect();
             found.sort_unstable();
             found
         };
-        let (measures, follows) = (known(&row.recommendations, recommendations), known(&row.actions, actions));
+        let (measures, follows) =
+            (known(&row.recommendations, recommendations), known(&row.actions, actions));
         let same = old.is_some_and(|old| {
             let of = |pairs: &[(i64, i64)]| -> Vec<i64> {
                 pairs.iter().filter(|pair| pair.0 == old.id).map(|pair| pair.1).collect()
@@ -388,11 +418,17 @@ fn indicator_of(row: &book::Indicator, id: i64, subgroups: &Numbers<'_>) -> figu
 fn workbook_of(p: &Programme) -> book::Workbook {
     let subgroup = |id: Option<i64>| p.subgroups.iter().find(|s| Some(s.id) == id).map(|s| s.code.clone());
     let member = |id: Option<i64>| p.member(id).map(|m| m.code.clone());
-    let action_code = |id: i64| p.actions.iter().find(|a| a.id == id).map(|a| a.code.clone()).unwrap_or_default();
-    let indicator_code = |id: i64| p.indicators.iter().find(|i| i.id == id).map(|i| i.code.clone()).unwrap_or_default();
+    let action_code =
+        |id: i64| p.actions.iter().find(|a| a.id == id).map(|a| a.code.clone()).unwrap_or_default();
+    let indicator_code =
+        |id: i64| p.indicators.iter().find(|i| i.id == id).map(|i| i.code.clone()).unwrap_or_default();
     book::Workbook {
         subgroups: (p.subgroups.iter())
-            .map(|s| book::Subgroup { code: s.code.clone(), name: s.name.clone(), purpose: s.purpose.clone() })
+            .map(|s| book::Subgroup {
+                code: s.code.clone(),
+                name: s.name.clone(),
+                purpose: s.purpose.clone(),
+            })
             .collect(),
         organisations: (p.organisations.iter())
             .map(|o| book::Organisation { name: o.name.clone(), kind: o.kind.clone() })

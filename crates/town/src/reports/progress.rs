@@ -57,7 +57,8 @@ impl Town {
         let mut recommendations = Vec::new();
         let in_scope = |r: &&Recommendation| subgroup.is_none_or(|subgroup| r.subgroup_id == subgroup.id);
         for recommendation in programme.recommendations.iter().filter(in_scope) {
-            recommendations.push(self.recommendation_progress(&programme, &settings, recommendation, scope).await?);
+            recommendations
+                .push(self.recommendation_progress(&programme, &settings, recommendation, scope).await?);
         }
         let board = self.board_sentences(actor, subgroup.map(|s| s.id), scope.as_of).await?;
         let mut summary = board;
@@ -66,7 +67,9 @@ impl Town {
             town: settings.town_name.clone(),
             scope: match subgroup {
                 Some(subgroup) => Scope::Subgroup { name: subgroup.name.clone() },
-                None => Scope::Partnership { name: format!("{} health equity partnership", settings.town_name) },
+                None => {
+                    Scope::Partnership { name: format!("{} health equity partnership", settings.town_name) }
+                }
             },
             period: scope.period,
             as_of: scope.as_of,
@@ -81,7 +84,12 @@ impl Town {
     }
 
     /// The progress report as a file.
-    pub async fn progress_file(&self, actor: &Actor, scope: &ReportScope, format: ReportFormat) -> Result<Vec<u8>> {
+    pub async fn progress_file(
+        &self,
+        actor: &Actor,
+        scope: &ReportScope,
+        format: ReportFormat,
+    ) -> Result<Vec<u8>> {
         let document = self.progress_report(actor, scope).await?;
         let writing = tokio::task::spawn_blocking(move || format.write(&document));
         writing.await.map_err(|e| Error::Failed { doing: "writing a report", reason: e.to_string() })?
@@ -130,7 +138,11 @@ impl Town {
             .into_iter()
             .filter_map(|source| imports.iter().find(|import| import.kind == source))
             .map(|import| Vintage {
-                source: if import.publisher.is_empty() { import.kind.clone() } else { import.publisher.clone() },
+                source: if import.publisher.is_empty() {
+                    import.kind.clone()
+                } else {
+                    import.publisher.clone()
+                },
                 covers: import.vintage.clone(),
                 obtained: format!("imported {}", imported_on(&import.imported_at)),
                 licence: import.licence.clone(),
@@ -155,7 +167,8 @@ fn action_progress(programme: &Programme, action: &Action, scope: &ReportScope) 
         }
         ActionStatus::Stopped => return None,
         ActionStatus::Late => {
-            let overdue = milestones.iter().find(|m| m.done_on.is_none() && m.due_on < scope.as_of).map(|m| m.due_on);
+            let overdue =
+                milestones.iter().find(|m| m.done_on.is_none() && m.due_on < scope.as_of).map(|m| m.due_on);
             let due = action.due_on.filter(|&due| due < scope.as_of).or(overdue).or(action.starts_on)?;
             ActionState::Late { due }
         }
@@ -181,7 +194,8 @@ fn concern_of(analysis: &Analysis) -> Option<String> {
     if chart.assurance() == spc::Assurance::WillFail {
         return Some(format!("{name}: without a change the target will not be met"));
     }
-    (chart.variation().judgement() == Some(spc::Judgement::Concern)).then(|| format!("{name}: special cause of concern"))
+    (chart.variation().judgement() == Some(spc::Judgement::Concern))
+        .then(|| format!("{name}: special cause of concern"))
 }
 
 /// How a recommendation stands: its actions and its indicators, each reason a sentence.
@@ -206,13 +220,21 @@ fn status_of(
         .map(|(action, _, why)| format!("{} {}: {why}", action.code, action.title))
         .collect();
     if actions.is_empty() {
-        return ("No action".to_owned(), Tone::Concern, vec!["No action serves this recommendation.".to_owned()]);
+        return (
+            "No action".to_owned(),
+            Tone::Concern,
+            vec!["No action serves this recommendation.".to_owned()],
+        );
     }
     if !late.is_empty() || !concerns.is_empty() {
         return ("Off track".to_owned(), Tone::Concern, late.into_iter().chain(concerns).collect());
     }
     if statuses.iter().all(|(_, status, _)| matches!(status, ActionStatus::Done | ActionStatus::Stopped)) {
-        return ("Actions complete".to_owned(), Tone::Good, vec!["Every action that serves it is finished.".to_owned()]);
+        return (
+            "Actions complete".to_owned(),
+            Tone::Good,
+            vec!["Every action that serves it is finished.".to_owned()],
+        );
     }
     if indicators.is_empty() {
         let why = "Its actions are on time, and no indicator shows whether they work.".to_owned();
@@ -236,7 +258,9 @@ fn indicator_progress(analysis: &Analysis, settings: &Settings) -> IndicatorProg
         gradient: analysis.draw_gradient(&format!("{id}-gradient"), Width::Narrow),
         source: match latest {
             Some(point) => {
-                let people = point.denominator.map_or_else(String::new, |n| format!(", n = {}", report::figures::fixed(n, 0)));
+                let people = point
+                    .denominator
+                    .map_or_else(String::new, |n| format!(", n = {}", report::figures::fixed(n, 0)));
                 format!("{}, {}{people}", indicator.source, report::figures::period_words(point.period))
             }
             None => indicator.source.clone(),
@@ -321,7 +345,12 @@ impl Town {
         Ok(gaps)
     }
 
-    async fn board_sentences(&self, _actor: &Actor, _subgroup: Option<i64>, _as_of: Date) -> Result<Vec<String>> {
+    async fn board_sentences(
+        &self,
+        _actor: &Actor,
+        _subgroup: Option<i64>,
+        _as_of: Date,
+    ) -> Result<Vec<String>> {
         Ok(Vec::new())
     }
 }

@@ -19,7 +19,9 @@ impl Town {
             let write = |format: ReportFormat| Ok((format.extension(), format.write(&document)?));
             ReportFormat::ALL.into_iter().map(write).collect::<Result<Vec<_>>>()
         });
-        let files = writing.await.map_err(|e| Error::Failed { doing: "writing a report", reason: e.to_string() })??;
+        let files = writing
+            .await
+            .map_err(|e| Error::Failed { doing: "writing a report", reason: e.to_string() })??;
         let new = tables::Report {
             id: 0,
             title,

@@ -1,0 +1,311 @@
+//! The table of commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use vocabulary::{AreaCode, Date};
+
+/// Runs a health equity town: from published figures to the partnership's board and its progress report.
+#[derive(Debug, Parser)]
+#[command(name = "het", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(after_help = "Exit codes: 0 done, 1 the data was refused, 2 the call was wrong.")]
+pub struct Arguments {
+    /// Where the town is kept.
+    #[command(flatten)]
+    pub place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the town is kept.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// Folder of the embedded database [default: het in the user's data folder]
+    #[arg(long, global = true, value_name = "DIR", env = "HET_DATA")]
+    pub data: Option<PathBuf>,
+    /// Address of a shared database: postgres://USER@HOST/NAME, or sqlite://FILE
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "HET_DATABASE_URL",
+        conflicts_with = "data",
+        hide_env_values = true
+    )]
+    pub database_url: Option<String>,
+}
+
+/// Everything that het does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import published files or the partnership's workbook: all of them or none
+    #[command(
+        after_help = "Examples:\n  het import cover cover_2024_2025_q4.ods\n  het import deprivation File_7.csv --dry-run\n  het import programme partnership.xlsx"
+    )]
+    Import(Import),
+    /// Export figures with where they came from, or the partnership's workbook
+    Export {
+        /// What to export.
+        #[command(subcommand)]
+        what: Export,
+    },
+    /// Make or publish reports
+    Report {
+        /// Which report.
+        #[command(subcommand)]
+        what: Report,
+    },
+    /// Serve the town's pages
+    #[command(after_help = "Example:\n  het serve --listen 127.0.0.1:8080")]
+    Serve(Serve),
+    /// Fill an empty town with the synthetic one, which says everywhere that it is synthetic
+    #[command(after_help = "Example:\n  het demo --data /tmp/town && het serve --data /tmp/town")]
+    Demo(Demo),
+    /// Add people who may sign in
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        what: User,
+    },
+    /// Set the town's name, area, neighbours and colour
+    #[command(
+        after_help = "Example:\n  het set --name Luton --area E06000032 --region E12000006 --neighbours E06000031,E06000037"
+    )]
+    Set(Set),
+    /// Look after the audit log
+    Audit {
+        /// What to do.
+        #[command(subcommand)]
+        what: Audit,
+    },
+    /// Write the manual page or docs/cli.md from this same table of commands
+    #[command(after_help = "Example:\n  het manual --format man > het.1")]
+    Manual(Manual),
+}
+
+/// Import files.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// What the files are: areas, boundaries, postcodes, deprivation, cover, fingertips or programme
+    #[arg(value_parser = kind_of_import)]
+    pub kind: sources::Kind,
+    /// The files; - reads one from standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Say what would change and keep nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+fn kind_of_import(code: &str) -> Result<sources::Kind, String> {
+    sources::Kind::from_code(code).ok_or_else(|| {
+        let codes: Vec<&str> = sources::KINDS.iter().map(|row| row.code).collect();
+        format!("expected one of: {}", codes.join(", "))
+    })
+}
+
+/// What to export.
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Every figure with its numerator, denominator, status, version, file, sheet and cell
+    #[command(
+        after_help = "Example:\n  het export observations --source cover --area E06000032 --format csv"
+    )]
+    Observations(Observations),
+    /// The partnership's workbook: import of it changes nothing
+    #[command(after_help = "Example:\n  het export programme --out partnership.xlsx")]
+    Programme {
+        /// The file to write; - is standard output
+        #[arg(long, default_value = "-", value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+/// Which figures to export.
+#[derive(Debug, Args)]
+pub struct Observations {
+    /// Of one source: cover, deprivation, fingertips, town
+    #[arg(long)]
+    pub source: Option<String>,
+    /// Of one indicator: mmr1
+    #[arg(long)]
+    pub indicator: Option<String>,
+    /// Of one age: 24 months
+    #[arg(long)]
+    pub age: Option<String>,
+    /// Of one area: E06000032
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<AreaCode>,
+    /// Of periods that end on or after this day
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// Of periods that start on or before this day
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+    /// Older versions of revised figures too
+    #[arg(long)]
+    pub all_versions: bool,
+    /// The format to write
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub format: Format,
+    /// The file to write; - is standard output
+    #[arg(long, default_value = "-", value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// A format of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Comma-separated values
+    Csv,
+    /// JSON Lines: one object a line
+    Json,
+    /// Apache Parquet
+    Parquet,
+}
+
+/// Which report.
+#[derive(Debug, Subcommand)]
+pub enum Report {
+    /// The progress report of the partnership or one subgroup
+    #[command(
+        after_help = "Example:\n  het report progress --format pdf --out report.pdf\n  het report progress --subgroup children --from 2026-07-01 --to 2026-09-30 --format docx --out report.docx"
+    )]
+    Progress(Progress),
+}
+
+/// Which progress report.
+#[derive(Debug, Args)]
+pub struct Progress {
+    /// For one subgroup, by its code [default: the whole partnership]
+    #[arg(long, value_name = "CODE")]
+    pub subgroup: Option<String>,
+    /// The first day reported on [default: three months before the last]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// The last day reported on [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+    /// The day on which statuses are computed [default: the last day reported on]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// The format to write
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Pdf)]
+    pub format: DocumentFormat,
+    /// The file to write; - is standard output
+    #[arg(long, default_value = "-", value_name = "FILE")]
+    pub out: PathBuf,
+    /// Keep it as a published report, which never changes again
+    #[arg(long)]
+    pub publish: bool,
+}
+
+/// A format of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// Tagged PDF (PDF/UA-1)
+    Pdf,
+    /// Word
+    Docx,
+    /// Excel
+    Xlsx,
+    /// A web page
+    Html,
+}
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT", env = "HET_LISTEN")]
+    pub listen: std::net::SocketAddr,
+    /// Behind a proxy that speaks HTTPS: cookies and headers are those of a secure site
+    #[arg(long)]
+    pub behind_https: bool,
+    /// The day on which everything is judged, for trying out [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// How to make the synthetic town.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The seed: the same seed gives the same town
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// What to do with people.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add somebody; their password is read from standard input
+    #[command(
+        after_help = "Example:\n  het user add --email ada@example.org --name 'Ada Example' --role editor < password.txt"
+    )]
+    Add {
+        /// The address they sign in with
+        #[arg(long)]
+        email: String,
+        /// The name to show on screen
+        #[arg(long)]
+        name: String,
+        /// reader or editor
+        #[arg(long, value_parser = role)]
+        role: town::Role,
+    },
+}
+
+fn role(code: &str) -> Result<town::Role, String> {
+    town::Role::from_code(code)
+        .filter(|role| town::Role::OF_ACCOUNTS.contains(role))
+        .ok_or_else(|| "expected reader or editor".to_owned())
+}
+
+/// What to set.
+#[derive(Debug, Args)]
+pub struct Set {
+    /// The town's name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The town's area: its upper-tier authority
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<AreaCode>,
+    /// The country it is compared with
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<AreaCode>,
+    /// The region it is compared with
+    #[arg(long, value_name = "CODE")]
+    pub region: Option<AreaCode>,
+    /// Its nearest neighbours, with commas between
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub neighbours: Option<Vec<AreaCode>>,
+    /// One accent colour
+    #[arg(long, value_name = "#RRGGBB")]
+    pub colour: Option<String>,
+}
+
+/// What to do with the audit log.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Check that no entry was changed, removed or put in
+    #[command(after_help = "Example:\n  het audit verify")]
+    Verify,
+}
+
+/// How to write the manual.
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// A page for man, or Markdown
+    #[arg(long, value_enum, default_value_t = ManualFormat::Man)]
+    pub format: ManualFormat,
+}
+
+/// A format of the manual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ManualFormat {
+    /// roff, for man
+    Man,
+    /// Markdown, as in docs/cli.md
+    Markdown,
+}

@@ -1,0 +1,37 @@
+//! `het demo`.
+
+use super::place;
+use crate::arguments::{Demo, Place};
+use crate::failure::Failure;
+use crate::write::say;
+
+pub async fn run(at: &Place, demo: Demo) -> Result<(), Failure> {
+    let town = place::open(at).await?;
+    let operator = place::operator();
+    if town.fill_with_synthetic(&operator, demo.seed, town::today()).await? {
+        let settings = town.settings().await?;
+        say(&format!("{}: filled. Every name and number in it is made up.", settings.town_name))?;
+    } else {
+        say("The synthetic town is there already: left as it is.")?;
+    }
+    let accounts = town.add_demo_users(&operator).await?;
+    let passwords = place::folder(at)?.join("demo-passwords.txt");
+    if !accounts.is_empty() {
+        let lines: Vec<String> =
+            accounts.iter().map(|(email, password)| format!("{email} {password}\n")).collect();
+        write_private(&passwords, &lines.concat())?;
+    }
+    if let Ok(kept) = std::fs::read_to_string(&passwords) {
+        say("Sign in as:")?;
+        kept.lines().try_for_each(|line| say(&format!("  {line}")))?;
+    }
+    Ok(town.close().await?)
+}
+
+/// Writes a file that only its owner may read.
+fn write_private(path: &std::path::Path, text: &str) -> Result<(), Failure> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let opened = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    Ok(opened?.write_all(text.as_bytes())?)
+}

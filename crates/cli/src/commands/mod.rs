@@ -1,0 +1,32 @@
+//! One file a command: call one use case and print what it says.
+
+mod audit;
+mod demo;
+mod export;
+mod import;
+mod manual;
+mod place;
+mod report;
+mod serve;
+mod set;
+mod user;
+
+use crate::arguments::{Arguments, Command, Export, Report};
+use crate::failure::Failure;
+
+/// Runs a command.
+pub async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let place = arguments.place;
+    match arguments.command {
+        Command::Import(import) => import::run(&place, import).await,
+        Command::Export { what: Export::Observations(filter) } => export::observations(&place, filter).await,
+        Command::Export { what: Export::Programme { out } } => export::programme(&place, &out).await,
+        Command::Report { what: Report::Progress(progress) } => report::progress(&place, progress).await,
+        Command::Serve(serve) => serve::run(&place, serve).await,
+        Command::Demo(demo) => demo::run(&place, demo).await,
+        Command::User { what } => user::run(&place, what).await,
+        Command::Set(set) => set::run(&place, set).await,
+        Command::Audit { what } => audit::run(&place, what).await,
+        Command::Manual(manual) => manual::run(manual.format),
+    }
+}

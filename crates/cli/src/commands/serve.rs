@@ -1,0 +1,23 @@
+//! `het serve`.
+
+use super::place;
+use crate::arguments::{Place, Serve};
+use crate::failure::Failure;
+use crate::write::say;
+
+pub async fn run(at: &Place, serve: Serve) -> Result<(), Failure> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HET_LOG").unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let town = place::open(at).await?;
+    let options = web::Options {
+        address: serve.listen,
+        https: serve.behind_https,
+        behind_proxy: serve.behind_https,
+        as_of: serve.as_of,
+    };
+    let failed = |error: web::Error| Failure::Refused(error.to_string());
+    let server = web::Server::bind(town.clone(), options).await.map_err(failed)?;
+    say(&format!("het is at http://{}/  (stop it with Ctrl+C)", server.address()))?;
+    server.run(web::stopped()).await.map_err(failed)?;
+    Ok(town.close().await?)
+}

@@ -1,0 +1,25 @@
+//! `het set`.
+
+use town::Setup;
+
+use super::place;
+use crate::arguments::{Place, Set};
+use crate::failure::Failure;
+use crate::write::say;
+
+pub async fn run(at: &Place, set: Set) -> Result<(), Failure> {
+    let town = place::open(at).await?;
+    let setup = Setup {
+        town_name: set.name,
+        area: set.area,
+        country: set.country,
+        region: set.region,
+        neighbours: set.neighbours,
+        colour: set.colour,
+        synthetic: None,
+    };
+    town.set_up(&place::operator(), setup).await?;
+    let settings = town.settings().await?;
+    say(&format!("{} ({})", settings.town_name, settings.area))?;
+    Ok(town.close().await?)
+}

@@ -1,0 +1,32 @@
+//! Writing tables and files.
+
+mod observations;
+
+use std::io::Write;
+use std::path::Path;
+
+pub use observations::Writer;
+
+use crate::failure::Failure;
+
+/// Prints one line.
+pub fn say(line: &str) -> Result<(), Failure> {
+    writeln!(std::io::stdout().lock(), "{line}").map_err(Failure::from)
+}
+
+/// Opens a file for writing; `-` is standard output.
+pub fn open(out: &Path) -> Result<Box<dyn Write + Send>, Failure> {
+    if out.as_os_str() == "-" {
+        return Ok(Box::new(std::io::stdout()));
+    }
+    let file = std::fs::File::create(out)
+        .map_err(|error| Failure::Refused(format!("{}: {error}", out.display())))?;
+    Ok(Box::new(std::io::BufWriter::new(file)))
+}
+
+/// Writes a whole file; `-` is standard output.
+pub fn bytes(out: &Path, content: &[u8]) -> Result<(), Failure> {
+    let mut file = open(out)?;
+    file.write_all(content)?;
+    Ok(file.flush()?)
+}

@@ -1,0 +1,1 @@
+// het's own script. Every page works without it.

@@ -1,0 +1,132 @@
+//! Signing in.
+
+use std::time::Instant;
+
+use axum::http::header;
+use maud::html;
+use town::Refusal;
+
+use crate::components::{Button, Field, Input, PasswordInput};
+use crate::cookies::Cookie;
+use crate::notice::Notice;
+use crate::route::see_other;
+use crate::{Answer, Errors, Page, Problem, Sent, Visit};
+
+/// `GET /sign-in?to=/where`.
+pub(crate) async fn sign_in_page(visit: Visit) -> Answer {
+    let to = own_page(visit.query("to").unwrap_or("/"));
+    if visit.name().is_some() {
+        return Ok(see_other(to));
+    }
+    show(&visit, to, "", Errors::default())
+}
+
+/// `POST /sign-in`.
+pub(crate) async fn sign_in(visit: Visit, sent: Sent) -> Answer {
+    let (email, password) = (sent.text("email").trim(), sent.text("password"));
+    let to = own_page(sent.text("to"));
+    let mut refusals = Vec::new();
+    for (field, value, words) in
+        [("email", email, "Enter your email address"), ("password", password, "Enter your password")]
+    {
+        if value.is_empty() {
+            refusals.push(Refusal { field: field.into(), words: words.into() });
+        }
+    }
+    // The longest password that an account can have, in the widest letters.
+    if password.len() > 128 * 4 || email.len() > 254 {
+        refusals.push(wrong());
+    }
+    if !refusals.is_empty() {
+        return show(&visit, to, email, Errors::of(refusals));
+    }
+    let door = visit.app().door();
+    let knocked = door.knock(visit.from(), email, Instant::now());
+    knocked.map_err(|wait| Problem::TooMany { seconds: wait.as_secs().max(1) })?;
+    let started = {
+        let _turn = door.checking().acquire().await;
+        visit.town().sign_in(email, password, town::now()).await?
+    };
+    let Some(started) = started else {
+        tracing::warn!(from = ?visit.from(), "somebody could not sign in");
+        return show(&visit, to, email, Errors::of(vec![wrong()]));
+    };
+    door.welcome(email);
+    // Whoever was signed in on this browser is not any more.
+    if let Some(old) = visit.session() {
+        visit.town().sign_out(old).await?;
+    }
+    let https = visit.app().options().https;
+    let mut response = visit.done(to, Notice::SignedIn);
+    for cookie in
+        [Cookie::Session.set(&started.token, https), Cookie::Door.clear(https)].into_iter().flatten()
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+fn wrong() -> Refusal {
+    Refusal { field: "email".into(), words: "The email address or the password is not right".into() }
+}
+
+/// A page of het, and nothing that a browser would take for another site.
+fn own_page(to: &str) -> &str {
+    let own = to.starts_with('/')
+        && !to.starts_with("//")
+        && to.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if own { to } else { "/" }
+}
+
+fn show(visit: &Visit, to: &str, email: &str, errors: Errors) -> Answer {
+    let fields = html! {
+        input type="hidden" name="to" value=(to);
+        (Input {
+            field: Field::new("email", "Email address").error(errors.on("email")),
+            value: email.into(),
+            kind: "email".into(),
+            autocomplete: "username".into(),
+            spellcheck: Some(false),
+            classes: "govuk-!-width-two-thirds".into(),
+            ..Input::default()
+        })
+        (PasswordInput {
+            field: Field::new("password", "Password").error(errors.on("password")),
+            classes: "govuk-!-width-two-thirds".into(),
+            ..PasswordInput::default()
+        })
+        (Button { text: "Sign in".into(), prevent_double_click: Some(true), ..Button::default() })
+    };
+    let body = html! {
+        div class="govuk-grid-row" {
+            div class="govuk-grid-column-two-thirds" {
+                (errors)
+                h1 class="govuk-heading-l" { "Sign in" }
+                (visit.form("/sign-in", fields))
+                p class="govuk-body" {
+                    "No account? Ask whoever looks after het in your town. Indicators and published reports can be read without one."
+                }
+            }
+        }
+    };
+    let page = Page::new("Sign in", body);
+    if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_are_gone_to() {
+        let check = |to, expected| assert_eq!(own_page(to), expected, "{to}");
+        check("/actions/CYP-07?page=2", "/actions/CYP-07?page=2");
+        check("/", "/");
+        check("", "/");
+        check("//evil.example", "/");
+        check("https://evil.example", "/");
+        check("/\\evil.example", "/");
+        check("/\tx", "/");
+        check("javascript:alert(1)", "/");
+    }
+}

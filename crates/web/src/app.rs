@@ -1,0 +1,80 @@
+//! What every request can reach: the town, how it is served, and what is kept between requests.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use town::{Settings, Town};
+use vocabulary::Date;
+
+use crate::accounts::Door;
+
+/// How the town is served.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where to listen: `127.0.0.1:8080`. Port 0 takes a free one.
+    pub address: SocketAddr,
+    /// Whether browsers reach it over HTTPS (a proxy in front ends the encryption): cookies are then marked for it and
+    /// browsers are told to stay on it.
+    pub https: bool,
+    /// Whether a proxy in front says, in the last part of `X-Forwarded-For`, where a request comes from.
+    pub behind_proxy: bool,
+    /// The day on which everything is judged; today when `None`. For demonstrations and tests.
+    pub as_of: Option<Date>,
+}
+
+impl Default for Options {
+    /// This machine only, on port 8080, without HTTPS, as of today.
+    fn default() -> Options {
+        Options { address: ([127, 0, 0, 1], 8080).into(), https: false, behind_proxy: false, as_of: None }
+    }
+}
+
+/// The state shared by all requests. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Inner>);
+
+struct Inner {
+    town: Town,
+    options: Options,
+    door: Door,
+    settings: Mutex<Option<(i64, Arc<Settings>)>>,
+}
+
+impl App {
+    /// A town to be served like this.
+    pub(crate) fn new(town: Town, options: Options) -> App {
+        App(Arc::new(Inner { town, options, door: Door::default(), settings: Mutex::default() }))
+    }
+
+    /// The town.
+    pub(crate) fn town(&self) -> &Town {
+        &self.0.town
+    }
+
+    /// How it is served.
+    pub(crate) fn options(&self) -> &Options {
+        &self.0.options
+    }
+
+    /// Who holds back those who try many passwords.
+    pub(crate) fn door(&self) -> &Door {
+        &self.0.door
+    }
+
+    /// The town's settings, read again when anything changed.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub(crate) async fn settings(&self) -> town::Result<Arc<Settings>> {
+        let version = self.town().data_version().await?;
+        let kept = || self.0.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((kept_version, settings)) = &*kept()
+            && *kept_version == version
+        {
+            return Ok(settings.clone());
+        }
+        let settings = Arc::new(self.town().settings().await?);
+        *kept() = Some((version, settings.clone()));
+        Ok(settings)
+    }
+}

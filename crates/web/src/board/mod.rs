@@ -1,0 +1,5 @@
+//! The board: is the gap closing?
+
+mod show;
+
+pub(crate) use show::show;

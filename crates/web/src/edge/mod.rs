@@ -1,0 +1,35 @@
+//! What stands between the network and the route table: security headers, a reference for each request, the log, compression,
+//! refusal of forms from other sites, and survival of a panic.
+
+mod headers;
+mod health;
+mod reference;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Response, StatusCode};
+use axum::middleware::from_fn_with_state;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+use crate::app::App;
+use crate::layout;
+
+pub(crate) use health::{live, ready};
+pub(crate) use reference::reference;
+
+/// Puts the edge around a router; the last layer is the first to see a request.
+pub(crate) fn around(router: Router<App>, app: &App) -> Router<App> {
+    let other_site = |_: ProtectionError| -> Response<Body> { layout::bare_problem(StatusCode::FORBIDDEN) };
+    let panicked = |_: Box<dyn std::any::Any + Send>| -> Response<Body> {
+        tracing::error!("a page panicked");
+        layout::bare_problem(StatusCode::INTERNAL_SERVER_ERROR)
+    };
+    router
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CsrfLayer::new().with_rejection_response(other_site))
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(from_fn_with_state(app.clone(), headers::add))
+        .layer(from_fn_with_state(app.clone(), reference::note))
+}

@@ -1,0 +1,80 @@
+//! What is shown when a page cannot be.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{DOCTYPE, html};
+
+use super::Page;
+use crate::{Problem, Visit};
+
+/// A problem, as a page of the town or as `application/problem+json` (RFC 9457).
+pub(crate) fn problem(visit: &Visit, problem: &Problem) -> Response {
+    let status = problem.status();
+    if problem.is_ours() {
+        tracing::error!(reference = visit.reference(), path = visit.path(), %problem, "a page could not be shown");
+    }
+    let mut response = if visit.wants_json() { json(visit, problem) } else { page(visit, problem) };
+    if let Problem::TooMany { seconds } = problem {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    *response.status_mut() = status;
+    response
+}
+
+fn page(visit: &Visit, problem: &Problem) -> Response {
+    let (title, words) = problem.words();
+    let body = html! {
+        h1 class="govuk-heading-l" { (title) }
+        p class="govuk-body" { (words) }
+        @if let Problem::Town(town::Error::Refused(refusals)) = problem {
+            ul class="govuk-list govuk-list--bullet" { @for refusal in refusals { li { (refusal.words) } } }
+        }
+        @if problem.is_ours() {
+            p class="govuk-body" { "If it happens again, give this reference: " code { (visit.reference()) } }
+        }
+        p class="govuk-body" {
+            @if matches!(problem, Problem::SignedOut | Problem::Form) && visit.name().is_none() {
+                a class="govuk-link" href="/sign-in" { "Sign in" }
+            } @else {
+                a class="govuk-link" href="/" { "Go to the board" }
+            }
+        }
+    };
+    Page::new(title, body).response(visit)
+}
+
+fn json(visit: &Visit, problem: &Problem) -> Response {
+    let (title, detail) = problem.words();
+    let mut body = serde_json::json!({
+        "type": "about:blank",
+        "title": title,
+        "status": problem.status().as_u16(),
+        "detail": detail,
+        "instance": format!("urn:request:{}", visit.reference()),
+    });
+    if let Problem::Town(town::Error::Refused(refusals)) = problem {
+        let errors =
+            refusals.iter().map(|one| serde_json::json!({ "field": one.field, "detail": one.words }));
+        body["errors"] = errors.collect();
+    }
+    ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+/// A page of trouble for when not even the town can be asked: it stands alone.
+pub(crate) fn bare_problem(status: StatusCode) -> Response {
+    let words = match status {
+        StatusCode::FORBIDDEN => {
+            "This was sent from another site, so it was not accepted. Nothing was changed."
+        }
+        _ => "Sorry, there is a problem with het. Nothing was changed. Try again later.",
+    };
+    let html = html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head { meta charset="utf-8"; title { "There is a problem" } }
+            body { main { h1 { "There is a problem" } p { (words) } } }
+        }
+    };
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, html.into_string()).into_response()
+}
