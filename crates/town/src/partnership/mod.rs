@@ -1,10 +1,11 @@
 //! The partnership's programme: what it has agreed, how it stands, and what is missing.
 
 mod edit;
+mod export_workbook;
+mod import_workbook;
 mod principles;
 mod programme;
 mod status;
-mod workbook;
 
 pub use edit::{ActionForm, MilestoneForm, RecommendationForm};
 pub use principles::{PRINCIPLES, principle};
