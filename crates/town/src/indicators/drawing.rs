@@ -1,7 +1,7 @@
 //! An analysis as charts: everything that a page or a report shows of an indicator.
 
 use report::charts::{self, About, Chart, ControlChart, Gradient as GradientChart, Level, Place, Role};
-use report::figures::{Unit, fixed, long_date, period_words};
+use report::figures::{Unit, fixed, period_words};
 use report::{Frame, Width};
 use vocabulary::{Figure, Period};
 
@@ -113,7 +113,7 @@ impl Analysis {
             (PlaceRole::Country, _) | (_, None) => String::new(),
             (_, benchmark) => {
                 let interval = place.estimate.and_then(|estimate| estimate.interval95);
-                against(interval, benchmark, self.indicator.polarity).words().to_owned()
+                against(interval, benchmark, self.indicator.polarity).to_string()
             }
         };
         let places = self.places.iter().map(|place| Place {
@@ -132,56 +132,6 @@ impl Analysis {
             &Frame::new(id, width),
             &charts::Comparison { about, places: places.collect() },
         ))
-    }
-
-    /// What the figures say, in plain sentences that claim no change that the rules do not show.
-    pub fn sentences(&self) -> Vec<String> {
-        let mut said = Vec::new();
-        if let Some(latest) = self.points.iter().rev().find(|point| point.figure.value().is_some()) {
-            let unit = self.unit();
-            let value = latest.figure.value().unwrap_or_default();
-            let interval =
-                self.places.iter().find(|p| p.role == PlaceRole::Town).and_then(|p| p.estimate?.interval95);
-            let shown = match interval {
-                Some((lower, upper)) => unit.with_interval(value, lower, upper),
-                None => unit.write(value),
-            };
-            said.push(format!("{} in {}.", capital(&shown), period_words(latest.period)));
-        } else {
-            said.push("There is no figure for the town yet.".to_owned());
-        }
-        if let Some(chart) = &self.chart {
-            said.push(chart.sentence());
-        }
-        if let Some(target) = &self.target {
-            let unit = self.unit();
-            said.push(format!("The target is {} by {}.", unit.write(target.value), long_date(target.due_on)));
-        }
-        if let (Some(gap), Some(chart)) = (self.gaps.last(), &self.gap_chart) {
-            let unit = difference_unit(self.unit());
-            let size = match gap.slope.interval95 {
-                Some((lower, upper)) => unit.with_interval(gap.slope.sii, lower, upper),
-                None => unit.write(gap.slope.sii),
-            };
-            let period = period_words(gap.period);
-            said.push(format!(
-                "The gap between the most and the least deprived ends was {size} in {period}. {}",
-                gap_words(chart)
-            ));
-        }
-        said
-    }
-}
-
-/// What the control chart of the gap's size shows, in words.
-fn gap_words(chart: &spc::Chart) -> &'static str {
-    use spc::Judgement;
-    match chart.variation().judgement() {
-        None => "There are too few periods to tell whether it is closing.",
-        Some(Judgement::CommonCause) => "Its size shows no change that the rules can tell from chance.",
-        Some(Judgement::Improvement) => "It is narrowing: the change is more than chance explains.",
-        Some(Judgement::Concern) => "It is widening: the change is more than chance explains.",
-        Some(Judgement::Neither) => "Its size has changed by more than chance explains.",
     }
 }
 

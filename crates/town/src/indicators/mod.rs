@@ -10,6 +10,7 @@ mod kept;
 mod list;
 mod page;
 mod reading;
+mod sentences;
 mod statistics;
 
 pub use analysis::{Analysis, GapPoint, Gradient, GroupLevel, PlaceFigure, PlaceRole};
@@ -19,4 +20,4 @@ pub use kept::Kept;
 pub use list::{ImportLine, IndicatorLine};
 pub(crate) use page::icons;
 pub use page::{Compared, Drawn, IndicatorPage};
-pub use statistics::{Against, Estimated, Slope};
+pub use statistics::{Estimated, Slope};

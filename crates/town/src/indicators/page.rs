@@ -262,8 +262,7 @@ fn compared(analysis: &Analysis) -> Vec<Compared> {
         .map(|place| {
             let words = |interval: Option<(f64, f64)>| {
                 super::statistics::against(interval, place.figure.value(), analysis.indicator.polarity)
-                    .words()
-                    .to_owned()
+                    .to_string()
             };
             Compared {
                 place: place.name.clone(),

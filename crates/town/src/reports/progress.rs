@@ -60,8 +60,7 @@ impl Town {
             recommendations
                 .push(self.recommendation_progress(&programme, &settings, recommendation, scope).await?);
         }
-        let board = self.board_sentences(actor, subgroup.map(|s| s.id), scope.as_of).await?;
-        let mut summary = board;
+        let mut summary = vec![self.gap_sentence(&programme, subgroup.map(|s| s.id), scope.as_of).await?];
         summary.extend(summary_of(&recommendations));
         let report = ProgressReport {
             town: settings.town_name.clone(),
@@ -254,7 +253,7 @@ fn indicator_progress(analysis: &Analysis, settings: &Settings) -> IndicatorProg
         name: indicator.name.clone(),
         sentences: analysis.sentences(),
         icons: crate::indicators::icons(analysis),
-        control: analysis.draw_control(&format!("{id}-control"), Width::Wide, &settings.town_name),
+        control: analysis.draw_control(&format!("{id}-control"), Width::Narrow, &settings.town_name),
         gradient: analysis.draw_gradient(&format!("{id}-gradient"), Width::Narrow),
         source: match latest {
             Some(point) => {
@@ -345,12 +344,22 @@ impl Town {
         Ok(gaps)
     }
 
-    async fn board_sentences(
+    /// Whether the gap is closing, over the impact measures of the partnership or of one subgroup, in one sentence.
+    pub(crate) async fn gap_sentence(
         &self,
-        _actor: &Actor,
-        _subgroup: Option<i64>,
-        _as_of: Date,
-    ) -> Result<Vec<String>> {
-        Ok(Vec::new())
+        programme: &Programme,
+        subgroup: Option<i64>,
+        as_of: Date,
+    ) -> Result<String> {
+        let counts = |indicator: &&tables::Indicator| {
+            indicator.is_impact_measure && subgroup.is_none_or(|id| indicator.subgroup_id == Some(id))
+        };
+        let mut verdicts = Vec::new();
+        for indicator in programme.indicators.iter().filter(counts) {
+            if let Some(analysis) = self.analysis(programme, indicator.id, as_of).await? {
+                verdicts.push(analysis.gap_verdict());
+            }
+        }
+        Ok(report::sentences::gaps_in_a_sentence(&verdicts))
     }
 }
