@@ -121,6 +121,15 @@ pub enum Reason {
         /// The fitted value.
         value: f64,
     },
+    /// A figure that has no logarithm, or no logit.
+    #[error("{value} has no place on the scale of the method: a rate of zero, or a proportion of 0 or 1")]
+    NoScale {
+        /// The figure.
+        value: f64,
+    },
+    /// A figure whose error is not known where the method needs it.
+    #[error("a figure without limits or standard error")]
+    NoError,
 }
 
 impl MeasureError {

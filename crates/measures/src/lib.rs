@@ -9,6 +9,7 @@
 //! be wrong, the measure's entry says so. A rule that withholds a figure answers with the [`Reason`], never with zero.
 
 mod compare;
+mod concentration;
 mod confidence;
 mod count;
 mod difference;
@@ -17,6 +18,7 @@ mod error;
 mod estimate;
 mod funnel;
 mod gap;
+mod groups;
 mod indirect;
 mod life_expectancy;
 mod mean;
@@ -24,6 +26,7 @@ mod multiplier;
 mod poisson;
 mod proportion;
 mod quantile;
+mod random;
 mod rate;
 mod ratio;
 mod registry;
@@ -33,6 +36,10 @@ mod standard;
 mod table;
 
 pub use compare::{Judgement, Standing, compare, stand};
+pub use concentration::{
+    Bounds, ConcentrationKind, Contribution, Decomposition, Ranked, RankedKind, concentration_index,
+    decompose,
+};
 pub use confidence::{Confidence, Levels};
 pub use count::{Events, Population};
 pub use difference::{Counts, Statistic, difference};
@@ -44,6 +51,10 @@ pub use funnel::{
     funnel_significance, proportion_limits,
 };
 pub use gap::{absolute_gap, relative_gap};
+pub use groups::{
+    DifferenceFrom, MeasuredGroup, Weighting, attributable_fraction, attributable_risk,
+    between_group_variance, index_of_disparity, mean_difference, mean_log_deviation, theil_index,
+};
 pub use indirect::{indirectly_standardised_rate, standardised_ratio};
 pub use life_expectancy::{Health, LifeBand, LifeTable, life_table};
 pub use mean::mean;
@@ -53,6 +64,9 @@ pub use quantile::{Direction, quantiles, weighted_quantiles};
 pub use rate::rate;
 pub use ratio::ratio;
 pub use registry::{Example, MEASURES, MeasureEntry, OptionEntry};
-pub use slope::{Area, Group, Slope, slope, slope_of_areas};
+pub use slope::{
+    Area, FigureKind, Group, ScottishIndex, SimulatedIndex, Simulation, Slope, SlopeIndex, SlopeLimits,
+    SlopeRequest, UncertainArea, scottish_index, slope, slope_index, slope_of_areas,
+};
 pub use standard::StandardPopulation;
 pub use table::{Column, ColumnKind, Request, Shape, Summary, TableError};

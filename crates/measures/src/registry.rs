@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 
 use crate::table::{Column, Request, Shape, Summary, TableError};
 use crate::{
-    MeasureError, compare, difference, dsr, funnel, gap, indirect, life_expectancy, mean, proportion,
-    quantile, rate, slope,
+    MeasureError, compare, concentration, difference, dsr, funnel, gap, groups, indirect, life_expectancy,
+    mean, proportion, quantile, rate, slope,
 };
 
 /// What the table says of a measure.
@@ -79,6 +79,16 @@ pub const MEASURES: &[MeasureEntry] = &[
     gap::RELATIVE,
     slope::SII,
     slope::RII,
+    slope::SCOTTISH,
+    concentration::ENTRY,
+    concentration::DECOMPOSITION,
+    groups::RISK_ENTRY,
+    groups::FRACTION_ENTRY,
+    groups::THEIL,
+    groups::LOG_DEVIATION,
+    groups::BETWEEN,
+    groups::DISPARITY,
+    groups::MEAN_DIFFERENCE,
     quantile::ENTRY,
     compare::ENTRY,
     funnel::SIGNIFICANCE,

@@ -9,8 +9,18 @@
 //! The interval given here is the closed one of the regression, with n − 2 degrees of freedom: it says how well a line
 //! fits the groups. Nothing is assumed of the size of the groups: five quintiles or 33,755 areas.
 
+mod scottish;
+mod simulate;
 mod table;
+mod uncertain;
 
+pub use scottish::{ScottishIndex, scottish_index};
+pub use simulate::Simulation;
+pub use uncertain::{
+    FigureKind, SimulatedIndex, SlopeIndex, SlopeLimits, SlopeRequest, UncertainArea, slope_index,
+};
+
+pub(crate) use scottish::ENTRY as SCOTTISH;
 pub(crate) use table::{RII, SII};
 
 use crate::estimate::Note;

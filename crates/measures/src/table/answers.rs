@@ -15,13 +15,21 @@ pub(crate) struct Answers<'o> {
     group: Vec<u8>,
     shape: Shape,
     levels: Levels,
+    /// How many columns there are that the shape does not know.
+    more: usize,
     failed: Option<std::io::Error>,
     number: zmij::Buffer,
 }
 
 impl<'o> Answers<'o> {
     /// Writes the headings.
-    pub fn new(output: &'o mut dyn Write, groups: &[u8], shape: Shape, levels: &Levels) -> Answers<'o> {
+    pub fn new(
+        output: &'o mut dyn Write,
+        groups: &[u8],
+        shape: Shape,
+        levels: &Levels,
+        more: &[String],
+    ) -> Answers<'o> {
         let mut text = Vec::with_capacity(CHUNK + 1024);
         text.extend_from_slice(groups);
         let mut headings: Vec<String> = shape.labels.iter().map(|&label| label.to_owned()).collect();
@@ -32,11 +40,12 @@ impl<'o> Answers<'o> {
             }
         }
         headings.extend(shape.after.iter().map(|&name| name.to_owned()));
+        headings.extend_from_slice(more);
         headings.extend(["method".to_owned(), "note".to_owned()]);
         text.extend_from_slice(headings.join(",").as_bytes());
         text.push(b'\n');
         let (group, number) = (Vec::new(), zmij::Buffer::new());
-        Answers { text, output, group, shape, levels: *levels, failed: None, number }
+        Answers { text, output, group, shape, levels: *levels, more: more.len(), failed: None, number }
     }
 
     /// The rows that follow are of this group.
@@ -76,7 +85,7 @@ impl<'o> Answers<'o> {
         self.begin(labels);
         let figures = if self.shape.estimate { 1 + 2 * self.levels.as_slice().len() } else { 0 };
         let missing_labels = self.shape.labels.len().saturating_sub(labels.len());
-        for _ in 0..missing_labels + figures + self.shape.after.len() {
+        for _ in 0..missing_labels + figures + self.shape.after.len() + self.more {
             self.text.push(b',');
         }
         self.end("", note);

@@ -135,7 +135,8 @@ fn answer<M: Measure>(
         escape(plan.headings[place].as_bytes(), &mut headings);
         headings.push(b',');
     }
-    let mut answers = Answers::new(output, &headings, request.entry.shape, &request.levels);
+    let mut answers =
+        Answers::new(output, &headings, request.entry.shape, &request.levels, &measure.more_headings());
     for (group, mut slot) in slots.into_iter().enumerate() {
         answers.of_group(groups.key(group));
         if let Some((count, column, reason)) = slot.spoilt {

@@ -133,6 +133,11 @@ pub(crate) trait Measure: Sized {
     /// The measure as the request asks for it.
     fn new(setup: &Setup) -> Result<Self, MeasureError>;
 
+    /// Columns that come between those of the shape and the method, when the request asks for them.
+    fn more_headings(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Takes in a row.
     fn add(&mut self, state: &mut Self::State, cells: &Cells) -> Result<(), Fault>;
 

@@ -79,6 +79,12 @@ impl<'r> Setup<'r> {
         self.present.get(column).copied().unwrap_or(false)
     }
 
+    /// The heading that holds a column of the measure: its own name unless the request says otherwise.
+    pub fn heading(&self, column: &str) -> String {
+        let given = self.request.columns.iter().rev().find(|(known, _)| known == column);
+        given.map_or(column, |(_, heading)| heading.as_str()).to_owned()
+    }
+
     /// An option as text: the last one given, or the default.
     pub fn text(&self, name: &str) -> &'r str {
         let given = self.request.options.iter().rev().find(|(known, _)| known == name);
