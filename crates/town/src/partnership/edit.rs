@@ -67,24 +67,27 @@ pub struct MilestoneForm {
 
 /// Collects what is wrong with a form, so that everything is said at once.
 #[derive(Default)]
-struct Checks(Vec<Refusal>);
+pub(super) struct Checks(Vec<Refusal>);
 
 impl Checks {
-    fn refuse(&mut self, field: &str, words: &str) {
+    pub(super) fn refuse(&mut self, field: &str, words: &str) {
         self.0.push(Refusal { field: field.to_owned(), words: words.to_owned() });
     }
 
-    fn filled(&mut self, field: &str, text: &str, words: &str) -> String {
+    pub(super) fn filled(&mut self, field: &str, text: &str, words: &str) -> String {
         if text.trim().is_empty() {
             self.refuse(field, words);
         }
         text.trim().to_owned()
     }
 
-    fn code(&mut self, field: &str, text: &str, words: &str) -> String {
+    pub(super) fn code(&mut self, field: &str, text: &str, words: &str) -> String {
         let text = self.filled(field, text, words);
         if text.len() > 60 || !text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
             self.refuse(field, "Use only letters, digits, hyphens, underscores and full stops");
+        }
+        if text == "new" {
+            self.refuse(field, "The code “new” is taken by the page that makes new ones: choose another");
         }
         text
     }
@@ -100,7 +103,7 @@ impl Checks {
         date
     }
 
-    fn done(self) -> Result<()> {
+    pub(super) fn done(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Error::Refused(self.0)) }
     }
 }

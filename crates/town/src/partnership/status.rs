@@ -49,6 +49,17 @@ impl ActionStatus {
             ActionStatus::Stopped => "stopped",
         }
     }
+
+    /// What it is called on a page.
+    pub fn words(self) -> &'static str {
+        match self {
+            ActionStatus::Late => "Late",
+            ActionStatus::OnTrack => "On track",
+            ActionStatus::NotStarted => "Not started",
+            ActionStatus::Done => "Done",
+            ActionStatus::Stopped => "Stopped",
+        }
+    }
 }
 
 /// How an action stands on a day, and why, in a sentence.

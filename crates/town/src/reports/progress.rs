@@ -13,7 +13,9 @@ use vocabulary::{Date, Period};
 
 use super::ReportFormat;
 use crate::indicators::Analysis;
-use crate::partnership::{ActionStatus, Programme, action_status, principle};
+use crate::partnership::{
+    ActionStatus, Answer, Aspect, GapAnalysis, Programme, Standing, action_status, principle,
+};
 use crate::{Actor, Error, Permission, Result, Settings, Town};
 
 /// What a progress report covers.
@@ -56,11 +58,13 @@ impl Town {
         };
         let mut recommendations = Vec::new();
         let in_scope = |r: &&Recommendation| subgroup.is_none_or(|subgroup| r.subgroup_id == subgroup.id);
-        for recommendation in programme.recommendations.iter().filter(in_scope) {
+        for recommendation in programme.numbered().filter(in_scope) {
             recommendations
                 .push(self.recommendation_progress(&programme, &settings, recommendation, scope).await?);
         }
-        let mut summary = vec![self.gap_sentence(&programme, subgroup.map(|s| s.id), scope.as_of).await?];
+        let code = subgroup.map_or("", |subgroup| &subgroup.code);
+        let found = self.gap_analysis(actor, code, scope.as_of).await?;
+        let mut summary = self.gap_sentences(subgroup.map(|s| s.id), scope.as_of).await?;
         summary.extend(summary_of(&recommendations));
         let report = ProgressReport {
             town: settings.town_name.clone(),
@@ -75,7 +79,7 @@ impl Town {
             synthetic: settings.synthetic,
             summary,
             recommendations,
-            gaps: self.report_gaps(actor, subgroup.map(|s| s.id), scope.as_of).await?,
+            gaps: report_gaps(&found),
             vintage: self.vintage(&programme).await?,
             methods: methods(),
         };
@@ -106,21 +110,23 @@ impl Town {
             actions.iter().filter_map(|action| action_progress(programme, action, scope)).collect();
         shown.sort_by_key(|action| action.state);
         let mut indicators = Vec::new();
-        let mut concerns = Vec::new();
         for indicator in programme.indicators_measuring(recommendation.id) {
             let Some(analysis) = self.analysis(programme, indicator.id, scope.as_of).await? else { continue };
-            concerns.extend(concern_of(&analysis));
             indicators.push(indicator_progress(&analysis, settings));
         }
-        let (status, tone, reasons) = status_of(programme, &actions, &indicators, concerns, scope.as_of);
+        let (standing, reasons) = self.standing(programme, recommendation, scope.as_of).await?;
         Ok(RecommendationProgress {
             number: recommendation.number.clone(),
             words: recommendation.words.clone(),
             principle: principle(recommendation.principle).unwrap_or_default().to_owned(),
             subgroup: programme.subgroup(recommendation.subgroup_id).map(|subgroup| subgroup.name.clone()),
-            status,
-            tone,
-            reasons,
+            status: standing.words().to_owned(),
+            tone: match standing {
+                Standing::OffTrack | Standing::NoAction => Tone::Concern,
+                Standing::NotMeasured => Tone::Neutral,
+                Standing::OnTrack | Standing::Complete => Tone::Good,
+            },
+            reasons: reasons.into_iter().map(|reason| format!("{reason}.")).collect(),
             actions: shown,
             indicators,
         })
@@ -176,7 +182,13 @@ fn action_progress(programme: &Programme, action: &Action, scope: &ReportScope) 
             by => ActionState::Next { by },
         },
     };
-    let owner = programme.member(action.owner_id).map(|member| member.name.clone());
+    // A report is published: it names the post and the organisation, never the person.
+    let owner = programme.member(action.owner_id).map(|member| {
+        let organisation = programme.organisation_of(member).unwrap_or_default();
+        let post = [member.role.as_str(), organisation].into_iter().filter(|words| !words.is_empty());
+        let post = post.collect::<Vec<_>>().join(", ");
+        if post.is_empty() { "A member of the partnership".to_owned() } else { post }
+    });
     Some(ActionProgress {
         reference: action.code.clone(),
         title: action.title.clone(),
@@ -185,61 +197,6 @@ fn action_progress(programme: &Programme, action: &Action, scope: &ReportScope) 
         percent_complete: u8::try_from(action.percent_complete).ok(),
         note: Some(why),
     })
-}
-
-fn concern_of(analysis: &Analysis) -> Option<String> {
-    let chart = analysis.chart.as_ref()?;
-    let name = &analysis.indicator.name;
-    if chart.assurance() == spc::Assurance::WillFail {
-        return Some(format!("{name}: without a change the target will not be met"));
-    }
-    (chart.variation().judgement() == Some(spc::Judgement::Concern))
-        .then(|| format!("{name}: special cause of concern"))
-}
-
-/// How a recommendation stands: its actions and its indicators, each reason a sentence.
-fn status_of(
-    programme: &Programme,
-    actions: &[&Action],
-    indicators: &[IndicatorProgress],
-    concerns: Vec<String>,
-    as_of: Date,
-) -> (String, Tone, Vec<String>) {
-    let statuses: Vec<(&Action, ActionStatus, String)> = actions
-        .iter()
-        .map(|action| {
-            let milestones: Vec<_> = programme.milestones_of(action.id).collect();
-            let (status, why) = action_status(action, &milestones, as_of);
-            (*action, status, why)
-        })
-        .collect();
-    let late: Vec<String> = statuses
-        .iter()
-        .filter(|(_, status, _)| *status == ActionStatus::Late)
-        .map(|(action, _, why)| format!("{} {}: {why}", action.code, action.title))
-        .collect();
-    if actions.is_empty() {
-        return (
-            "No action".to_owned(),
-            Tone::Concern,
-            vec!["No action serves this recommendation.".to_owned()],
-        );
-    }
-    if !late.is_empty() || !concerns.is_empty() {
-        return ("Off track".to_owned(), Tone::Concern, late.into_iter().chain(concerns).collect());
-    }
-    if statuses.iter().all(|(_, status, _)| matches!(status, ActionStatus::Done | ActionStatus::Stopped)) {
-        return (
-            "Actions complete".to_owned(),
-            Tone::Good,
-            vec!["Every action that serves it is finished.".to_owned()],
-        );
-    }
-    if indicators.is_empty() {
-        let why = "Its actions are on time, and no indicator shows whether they work.".to_owned();
-        return ("On time, not measured".to_owned(), Tone::Neutral, vec![why]);
-    }
-    ("On track".to_owned(), Tone::Good, vec!["No action is late and no indicator gives concern.".to_owned()])
 }
 
 fn indicator_progress(analysis: &Analysis, settings: &Settings) -> IndicatorProgress {
@@ -326,40 +283,25 @@ fn methods() -> Vec<Method> {
     ]
 }
 
-impl Town {
-    /// What the gap analysis finds missing, for a report.
-    async fn report_gaps(&self, _actor: &Actor, subgroup: Option<i64>, as_of: Date) -> Result<Vec<Gap>> {
-        let programme = self.programme().await?;
-        let _ = as_of;
-        let mut gaps = Vec::new();
-        for r in programme.recommendations.iter().filter(|r| subgroup.is_none_or(|id| r.subgroup_id == id)) {
-            if r.owner_id.is_none() {
-                gaps.push(Gap {
-                    kind: "No owner".to_owned(),
-                    subject: format!("Recommendation {}: {}", r.number, r.words),
-                    why: "Nobody in the partnership owns it.".to_owned(),
-                });
-            }
+/// What the gap analysis finds missing, for a report: what is late or gives concern stands with its recommendation.
+fn report_gaps(found: &GapAnalysis) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for row in &found.rows {
+        let missing = row.cells.iter().filter(|cell| cell.answer == Answer::No);
+        for cell in missing.filter(|cell| !matches!(cell.aspect, Aspect::Milestone | Aspect::OnTrack)) {
+            gaps.push(Gap {
+                kind: cell.aspect.missing().to_owned(),
+                subject: format!("Recommendation {}: {}", row.recommendation.code, row.recommendation.name),
+                why: format!("{}.", cell.why),
+            });
         }
-        Ok(gaps)
     }
-
-    /// Whether the gap is closing, over the impact measures of the partnership or of one subgroup, in one sentence.
-    pub(crate) async fn gap_sentence(
-        &self,
-        programme: &Programme,
-        subgroup: Option<i64>,
-        as_of: Date,
-    ) -> Result<String> {
-        let counts = |indicator: &&tables::Indicator| {
-            indicator.is_impact_measure && subgroup.is_none_or(|id| indicator.subgroup_id == Some(id))
-        };
-        let mut verdicts = Vec::new();
-        for indicator in programme.indicators.iter().filter(counts) {
-            if let Some(analysis) = self.analysis(programme, indicator.id, as_of).await? {
-                verdicts.push(analysis.gap_verdict());
-            }
-        }
-        Ok(report::sentences::gaps_in_a_sentence(&verdicts))
+    for (kind, list) in [("Action", &found.actions), ("Indicator", &found.indicators)] {
+        gaps.extend(list.iter().map(|named| Gap {
+            kind: "Serves no recommendation".to_owned(),
+            subject: format!("{kind} {}: {}", named.code, named.name),
+            why: "It is tied to no recommendation of the report.".to_owned(),
+        }));
     }
+    gaps
 }

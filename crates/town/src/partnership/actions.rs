@@ -1,0 +1,266 @@
+//! The list of actions, and one action.
+
+use report::documents::{self, Cell, Column, Table};
+use report::figures::Unit;
+use store::partnership::Action;
+use vocabulary::Date;
+
+use super::order::in_order;
+use super::{
+    ActionForm, ActionStatus, MilestoneForm, MilestoneStatus, Named, Programme, action_status,
+    milestone_status,
+};
+use crate::{Actor, Error, Permission, Result, Town};
+
+/// Which actions a list shows, and in which order. Empty text leaves a filter out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ActionFilter {
+    /// Of this subgroup, by its code.
+    pub subgroup: String,
+    /// With this status, by its code.
+    pub status: String,
+    /// Owned by this member, by their code; `nobody` for those without an owner.
+    pub owner: String,
+    /// With these words in the code or title.
+    pub words: String,
+    /// `code`, `due`, `owner`, `done`; the most urgent first when empty.
+    pub sort: String,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionLine {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub title: String,
+    /// The subgroup that drives it.
+    pub subgroup: Named,
+    /// Who does it.
+    pub owner: Option<Named>,
+    /// Who answers for it.
+    pub sponsor: Option<Named>,
+    /// When it should be finished.
+    pub due: Option<Date>,
+    /// How much is done, 0 to 100.
+    pub percent: i64,
+    /// How it stands.
+    pub status: ActionStatus,
+    /// Why it stands so.
+    pub why: String,
+    /// The numbers of the recommendations it serves.
+    pub recommendations: Vec<String>,
+}
+
+/// The list, and what it can be filtered by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionList {
+    /// The lines that the filter left.
+    pub lines: Vec<ActionLine>,
+    /// How many there are without a filter.
+    pub total: usize,
+    /// The subgroups there are.
+    pub subgroups: Vec<Named>,
+    /// The members who own an action.
+    pub owners: Vec<Named>,
+}
+
+/// A milestone and how it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MilestoneLine {
+    /// What will have been done.
+    pub title: String,
+    /// By when.
+    pub due: Date,
+    /// When it was done.
+    pub done: Option<Date>,
+    /// How it stands.
+    pub status: MilestoneStatus,
+}
+
+/// Everything that an action's page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionPage {
+    /// Its line in the list.
+    pub line: ActionLine,
+    /// What will be done.
+    pub description: String,
+    /// When it starts.
+    pub starts: Option<Date>,
+    /// When it was finished.
+    pub finished: Option<Date>,
+    /// When it was stopped.
+    pub stopped: Option<Date>,
+    /// Its milestones by date.
+    pub milestones: Vec<MilestoneLine>,
+    /// The recommendations it serves.
+    pub recommendations: Vec<Named>,
+    /// The indicators that follow it.
+    pub indicators: Vec<Named>,
+}
+
+impl Town {
+    /// The actions that a filter leaves.
+    pub async fn action_list(&self, actor: &Actor, filter: &ActionFilter, as_of: Date) -> Result<ActionList> {
+        actor.require(Permission::ReadProgramme)?;
+        let programme = self.programme().await?;
+        let mut lines: Vec<ActionLine> =
+            programme.actions.iter().map(|action| line_of(&programme, action, as_of)).collect();
+        let total = lines.len();
+        let mut owners: Vec<Named> = lines.iter().filter_map(|line| line.owner.clone()).collect();
+        owners.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.code.cmp(&b.code)));
+        owners.dedup();
+        lines.retain(|line| filter.keeps(line));
+        filter.sort(&mut lines);
+        let subgroups = programme.subgroups.iter().map(Named::from).collect();
+        Ok(ActionList { lines, total, subgroups, owners })
+    }
+
+    /// The same list as CSV.
+    pub async fn action_csv(&self, actor: &Actor, filter: &ActionFilter, as_of: Date) -> Result<Vec<u8>> {
+        let list = self.action_list(actor, filter, as_of).await?;
+        let headings = ["Code", "Title", "Subgroup", "Owner", "Sponsor", "Due"];
+        let mut columns: Vec<Column> = headings.map(Column::text).into();
+        columns.push(Column::number("Percent complete", Unit::Percent));
+        columns.extend(["Status", "Why", "Recommendations"].map(Column::text));
+        let mut table = Table::new("Actions", columns);
+        let name = |named: Option<Named>| Cell::text(named.map(|named| named.name).unwrap_or_default());
+        for line in list.lines {
+            table.push(vec![
+                Cell::text(line.code),
+                Cell::text(line.title),
+                Cell::text(line.subgroup.name),
+                name(line.owner),
+                name(line.sponsor),
+                line.due.map_or(Cell::Blank, |due| Cell::Date(due.to_string())),
+                Cell::Number(line.percent as f64),
+                Cell::text(line.status.code()),
+                Cell::text(line.why),
+                Cell::text(line.recommendations.join(" ")),
+            ]);
+        }
+        csv_of(&table)
+    }
+
+    /// The page of the action with this code.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub async fn action_page(&self, actor: &Actor, code: &str, as_of: Date) -> Result<ActionPage> {
+        actor.require(Permission::ReadProgramme)?;
+        let programme = self.programme().await?;
+        let action = find(&programme, code)?;
+        let milestone = |m: &store::partnership::Milestone| MilestoneLine {
+            title: m.title.clone(),
+            due: m.due_on,
+            done: m.done_on,
+            status: milestone_status(m, as_of),
+        };
+        Ok(ActionPage {
+            line: line_of(&programme, action, as_of),
+            description: action.description.clone(),
+            starts: action.starts_on,
+            finished: action.finished_on,
+            stopped: action.stopped_on,
+            milestones: programme.milestones_of(action.id).map(milestone).collect(),
+            recommendations: programme.served_by(action.id).map(Named::from).collect(),
+            indicators: programme
+                .indicators_following(action.id)
+                .map(|i| Named::new(&i.code, &i.name))
+                .collect(),
+        })
+    }
+
+    /// The action with this code as its form shows it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub async fn action_form(&self, actor: &Actor, code: &str) -> Result<ActionForm> {
+        actor.require(Permission::EditProgramme)?;
+        let programme = self.programme().await?;
+        let action = find(&programme, code)?;
+        let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        let member =
+            |id: Option<i64>| programme.member(id).map(|member| member.code.clone()).unwrap_or_default();
+        Ok(ActionForm {
+            code: action.code.clone(),
+            title: action.title.clone(),
+            description: action.description.clone(),
+            subgroup: programme.named_subgroup(action.subgroup_id).code,
+            owner: member(action.owner_id),
+            sponsor: member(action.sponsor_id),
+            starts: date(action.starts_on),
+            due: date(action.due_on),
+            finished: date(action.finished_on),
+            stopped: date(action.stopped_on),
+            percent: action.percent_complete.to_string(),
+            recommendations: programme.served_by(action.id).map(|r| r.number.clone()).collect(),
+            milestones: programme
+                .milestones_of(action.id)
+                .map(|m| MilestoneForm {
+                    title: m.title.clone(),
+                    due: m.due_on.to_string(),
+                    done: date(m.done_on),
+                })
+                .collect(),
+        })
+    }
+}
+
+fn find<'p>(programme: &'p Programme, code: &str) -> Result<&'p Action> {
+    let found = programme.actions.iter().find(|action| action.code == code);
+    found.ok_or_else(|| Error::NotFound { what: "action", value: code.to_owned() })
+}
+
+/// An action as a list shows it.
+pub(crate) fn line_of(programme: &Programme, action: &Action, as_of: Date) -> ActionLine {
+    let milestones: Vec<_> = programme.milestones_of(action.id).collect();
+    let (status, why) = action_status(action, &milestones, as_of);
+    let mut recommendations: Vec<String> = programme.served_by(action.id).map(|r| r.number.clone()).collect();
+    recommendations.sort_by(|a, b| in_order(a, b));
+    ActionLine {
+        code: action.code.clone(),
+        title: action.title.clone(),
+        subgroup: programme.named_subgroup(action.subgroup_id),
+        owner: programme.named_member(action.owner_id),
+        sponsor: programme.named_member(action.sponsor_id),
+        due: action.due_on,
+        percent: action.percent_complete,
+        status,
+        why,
+        recommendations,
+    }
+}
+
+/// A table as CSV.
+pub(crate) fn csv_of(table: &Table) -> Result<Vec<u8>> {
+    documents::csv(table)
+        .map_err(|error| Error::Failed { doing: "writing a table", reason: error.to_string() })
+}
+
+impl ActionFilter {
+    fn keeps(&self, line: &ActionLine) -> bool {
+        let owner = line.owner.as_ref().map_or("nobody", |owner| owner.code.as_str());
+        let words = self.words.trim().to_lowercase();
+        (self.subgroup.is_empty() || line.subgroup.code == self.subgroup)
+            && (self.status.is_empty() || line.status.code() == self.status)
+            && (self.owner.is_empty() || owner == self.owner)
+            && (words.is_empty()
+                || line.title.to_lowercase().contains(&words)
+                || line.code.to_lowercase().contains(&words))
+    }
+
+    fn sort(&self, lines: &mut [ActionLine]) {
+        lines.sort_by(|a, b| in_order(&a.code, &b.code));
+        let owner = |line: &ActionLine| line.owner.as_ref().map(|owner| owner.name.clone());
+        let due = |line: &ActionLine| line.due.unwrap_or(Date::MAX);
+        match self.sort.as_str() {
+            "code" => {}
+            "due" => lines.sort_by_key(due),
+            // Nobody's come first: they are what somebody has to take on.
+            "owner" => lines.sort_by_key(owner),
+            "done" => lines.sort_by_key(|line| std::cmp::Reverse(line.percent)),
+            _ => lines.sort_by(|a, b| a.status.cmp(&b.status).then_with(|| due(a).cmp(&due(b)))),
+        }
+    }
+}
