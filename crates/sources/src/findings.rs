@@ -33,3 +33,20 @@ impl fmt::Display for Finding {
 
 /// Everything that a reader noticed, in the order of the file.
 pub type Findings = Vec<Finding>;
+
+/// How many findings of one sort are listed one by one before the rest are counted.
+const LISTED: usize = 50;
+
+/// Adds a finding, unless so many were listed already that a person would read no more of them.
+pub(crate) fn notice(findings: &mut Findings, finding: Finding) {
+    if findings.len() < LISTED {
+        findings.push(finding);
+    } else if let Some(last) = findings.last_mut() {
+        last.severity = last.severity.max(finding.severity);
+        if !last.message.ends_with(MORE) {
+            last.message.push_str(MORE);
+        }
+    }
+}
+
+const MORE: &str = "; and more of the kind in the rows that follow";

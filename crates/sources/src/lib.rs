@@ -12,8 +12,10 @@ mod error;
 mod findings;
 pub mod fingertips;
 mod kinds;
+mod places;
 pub mod postcodes;
 pub mod programme;
+mod table;
 
 pub use error::{Place, SourceError, read_file};
 pub use findings::{Finding, Findings, Severity};
