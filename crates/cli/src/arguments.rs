@@ -1,9 +1,13 @@
 //! The table of commands.
 
+mod keep;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use vocabulary::{AreaCode, Date};
+
+pub use keep::{Backup, BackupWhat, Move, Restore};
 
 /// Runs a health equity town: from published figures to the partnership's board and its progress report.
 #[derive(Debug, Parser)]
@@ -79,6 +83,24 @@ pub enum Command {
         #[command(subcommand)]
         what: Audit,
     },
+    /// Make, list and prove backups: sealed, and taken while the town is in use
+    #[command(
+        after_help = "Examples:\n  het backup key --out backup.key\n  het backup --out backups/ --key backup.key --keep-days 7 --keep-weeks 5 --keep-months 12\n  het backup verify backups/het-2026-11-24T020000Z.hetbackup --key backup.key"
+    )]
+    Backup(Backup),
+    /// Restore a backup and compare every table with it
+    #[command(
+        after_help = "Examples:\n  het restore monday.hetbackup --key backup.key --data /tmp/restored\n  het restore backups/ --at 2026-11-24T12:00:00Z --key backup.key --replace"
+    )]
+    Restore(Restore),
+    /// Move everything to another database and compare every table
+    #[command(after_help = "Example:\n  het move --data old --to postgres://het@127.0.0.1/het")]
+    Move(Move),
+    /// Look over the database, the audit log, the disk, the settings, the backups and the clock
+    #[command(
+        after_help = "Example:\n  het doctor\n\nExit code 1 when something is wrong, not for a warning."
+    )]
+    Doctor,
     /// Write the manual page or docs/cli.md from this same table of commands
     #[command(after_help = "Example:\n  het manual --format man > het.1")]
     Manual(Manual),
@@ -226,6 +248,18 @@ pub struct Serve {
     /// The day on which everything is judged, for trying out [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    /// How to write the log, on standard error; HET_LOG says how much (info, warn, debug)
+    #[arg(long, value_enum, default_value_t = Log::Text, env = "HET_LOG_FORMAT")]
+    pub log: Log,
+}
+
+/// A format of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// For people
+    Text,
+    /// JSON, one object a line, for a collector of logs
+    Json,
 }
 
 /// How to make the synthetic town.
@@ -289,8 +323,36 @@ pub struct Set {
 #[derive(Debug, Subcommand)]
 pub enum Audit {
     /// Check that no entry was changed, removed or put in
-    #[command(after_help = "Example:\n  het audit verify")]
-    Verify,
+    #[command(
+        after_help = "Example:\n  het audit verify --entries 1204 --hash 9f2c…\n\nIt prints where the log ends. Keep that elsewhere: given again, it proves that nothing before it was changed."
+    )]
+    Verify {
+        /// The log had this many entries before …
+        #[arg(long, value_name = "COUNT", requires = "hash")]
+        entries: Option<u64>,
+        /// … and this was the hash of the last of them
+        #[arg(long, value_name = "HASH", requires = "entries")]
+        hash: Option<String>,
+    },
+    /// Write out the whole log, the oldest entry first
+    #[command(after_help = "Example:\n  het audit export --format csv --out audit.csv")]
+    Export {
+        /// The format to write: csv or json
+        #[arg(long, value_enum, default_value_t = AuditFormat::Json)]
+        format: AuditFormat,
+        /// The file to write; - is standard output
+        #[arg(long, default_value = "-", value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+/// A format of the audit log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    /// Comma-separated values
+    Csv,
+    /// JSON Lines: one object a line
+    Json,
 }
 
 /// How to write the manual.

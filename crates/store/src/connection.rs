@@ -6,10 +6,9 @@ use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 
 use crate::audit::{self, AuditEntry};
-use crate::migrations::Migrator;
+use crate::migrations;
 use crate::sql::{self, values};
 use crate::{Error, Result};
 
@@ -25,6 +24,13 @@ impl Store {
     ///
     /// SQLite runs in WAL mode with `synchronous = FULL`: what was acknowledged is on the disk.
     pub async fn open(address: &str) -> Result<Store> {
+        let store = Store::connect(address).await?;
+        migrations::up(&store.db).await.map_err(|error| opening(address, error))?;
+        Ok(store)
+    }
+
+    /// Opens a database as it is, creating the file.
+    pub(crate) async fn connect(address: &str) -> Result<Store> {
         let scheme = address.split(':').next().unwrap_or_default();
         let mut options = ConnectOptions::new(address.to_owned());
         options.sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
@@ -47,12 +53,7 @@ impl Store {
             }
             _ => return Err(Error::Address(without_password(address))),
         }
-        let opening = |source: sea_orm::DbErr| Error::Open {
-            place: without_password(address),
-            reason: source.to_string(),
-        };
-        let db = Database::connect(options).await.map_err(opening)?;
-        Migrator::up(&db, None).await.map_err(opening)?;
+        let db = Database::connect(options).await.map_err(|error| opening(address, error))?;
         Ok(Store { db })
     }
 
@@ -123,10 +124,19 @@ impl Write {
         self.tx.commit().await.map_err(|source| Error::Database { doing: "commit a change", source })
     }
 
+    /// Makes final what was restored from a backup, which brings its own audit log.
+    pub(crate) async fn commit_restored(self) -> Result<()> {
+        self.tx.commit().await.map_err(|source| Error::Database { doing: "commit what was restored", source })
+    }
+
     /// Undoes the change.
     pub async fn abandon(self) -> Result<()> {
         self.tx.rollback().await.map_err(|source| Error::Database { doing: "undo a change", source })
     }
+}
+
+fn opening(address: &str, reason: impl std::fmt::Display) -> Error {
+    Error::Open { place: without_password(address), reason: reason.to_string() }
 }
 
 /// The address with any password taken out.

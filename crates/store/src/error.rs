@@ -24,6 +24,14 @@ pub enum Error {
         /// What the database said.
         source: DbErr,
     },
+    /// The audit log was changed from outside.
+    #[error("the audit log is broken at entry {entry}: {reason}")]
+    AuditBroken {
+        /// The first entry that does not follow from the one before it.
+        entry: i64,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// Something is there already under this name.
     #[error("there is already {what} '{value}'")]
     Taken {

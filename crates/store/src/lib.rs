@@ -11,21 +11,23 @@
 
 pub mod accounts;
 mod audit;
+pub mod backup;
 mod connection;
 mod error;
 pub mod indicators;
 mod migrations;
+pub mod operations;
 pub mod partnership;
 pub mod quality;
 pub mod reports;
 mod settings;
 mod sql;
 
-pub use audit::{AuditEntry, AuditLine, audit_lines, verify_audit};
+pub use audit::{AuditEntry, AuditHead, AuditLine, audit_head, audit_lines, audit_lines_after, verify_audit};
 pub use connection::{Store, Write};
 pub use error::Error;
 pub use sea_orm::ConnectionTrait as Reader;
 pub use settings::{set_setting, setting, settings};
 
 /// What every question returns.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,10 +1,56 @@
 //! The tables, as numbered SQL files that run once each, in order.
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, TransactionTrait};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
 
+use crate::{Error, Result};
+
 /// Every migration, oldest first. A file that has been released is never edited: add the next number.
-const FILES: &[(&str, &str)] = &[("0001_start", include_str!("../migrations/0001_start.sql"))];
+const FILES: &[(&str, &str)] = &[
+    ("0001_start", include_str!("../migrations/0001_start.sql")),
+    ("0002_audit_head", include_str!("../migrations/0002_audit_head.sql")),
+];
+
+/// The names of the changes of tables that this het knows, oldest first.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|&(name, _)| name)
+}
+
+/// The names of the changes that a database has been through, oldest first.
+pub(crate) async fn applied(db: &DatabaseConnection) -> Result<Vec<String>> {
+    let models = Migrator::get_migration_models(db).await;
+    let models = models.map_err(|source| Error::Database { doing: "read its changes of tables", source })?;
+    Ok(models.into_iter().map(|model| model.version).collect())
+}
+
+/// Brings the tables up to date. On PostgreSQL several processes may start at once: one does it, the others wait.
+pub(crate) async fn up(db: &DatabaseConnection) -> Result<()> {
+    up_alone(db).await.map_err(|source| Error::Database { doing: "bring its tables up to date", source })
+}
+
+async fn up_alone(db: &DatabaseConnection) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Migrator::up(db, None).await;
+    }
+    let waiting = db.begin().await?;
+    waiting.execute_unprepared(ONE_AT_A_TIME).await?;
+    Migrator::up(db, None).await?;
+    waiting.commit().await
+}
+
+/// Any number would do, as long as it is always this one.
+const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(4804401)";
+
+/// Takes a database through our first `steps` changes; `false` when it has been through more already.
+pub(crate) async fn up_to(db: &DatabaseConnection, steps: usize) -> Result<bool> {
+    let changing = |source| Error::Database { doing: "change its tables", source };
+    Migrator::install(db).await.map_err(changing)?;
+    match steps.checked_sub(applied(db).await?.len()) {
+        None => Ok(false),
+        Some(0) => Ok(true),
+        Some(left) => Migrator::up(db, Some(left as u32)).await.map(|()| true).map_err(changing),
+    }
+}
 
 pub(crate) struct Migrator;
 

@@ -7,10 +7,13 @@
 
 pub mod accounts;
 mod actor;
+pub mod audit;
+pub mod backup;
 mod clock;
 mod demo;
 mod error;
 pub mod indicators;
+pub mod operations;
 pub mod partnership;
 mod policy;
 pub mod quality;
@@ -59,14 +62,6 @@ impl Town {
     /// Closes the database: what was acknowledged is already safe, this only tidies.
     pub async fn close(self) -> Result<()> {
         Ok(self.store.close().await?)
-    }
-
-    /// Checks the audit log's chain and gives how many entries it has.
-    ///
-    /// # Errors
-    /// Naming the first entry that was changed, removed or put in.
-    pub async fn verify_audit(&self) -> Result<u64> {
-        Ok(store::verify_audit(self.store.reader()).await?)
     }
 
     /// Commits a change with its audit entry.

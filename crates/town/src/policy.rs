@@ -57,6 +57,10 @@ coded! {
         PublishReport = "publish-report",
         /// Add accounts and change the town's settings.
         Administer = "administer",
+        /// Read the audit log.
+        ReadAudit = "read-audit",
+        /// Make, restore and move backups, look after the machine.
+        Maintain = "maintain",
     }
 }
 

@@ -3,7 +3,7 @@
 use super::place;
 use crate::arguments::{Demo, Place};
 use crate::failure::Failure;
-use crate::write::say;
+use crate::write::{private, say};
 
 pub async fn run(at: &Place, demo: Demo) -> Result<(), Failure> {
     let town = place::open(at).await?;
@@ -19,19 +19,11 @@ pub async fn run(at: &Place, demo: Demo) -> Result<(), Failure> {
     if !accounts.is_empty() {
         let lines: Vec<String> =
             accounts.iter().map(|(email, password)| format!("{email} {password}\n")).collect();
-        write_private(&passwords, &lines.concat())?;
+        private(&passwords, &lines.concat())?;
     }
     if let Ok(kept) = std::fs::read_to_string(&passwords) {
         say("Sign in as:")?;
         kept.lines().try_for_each(|line| say(&format!("  {line}")))?;
     }
     Ok(town.close().await?)
-}
-
-/// Writes a file that only its owner may read.
-fn write_private(path: &std::path::Path, text: &str) -> Result<(), Failure> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let opened = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
-    Ok(opened?.write_all(text.as_bytes())?)
 }

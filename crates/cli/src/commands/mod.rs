@@ -1,7 +1,9 @@
 //! One file a command: call one use case and print what it says.
 
 mod audit;
+mod backup;
 mod demo;
+mod doctor;
 mod export;
 mod import;
 mod manual;
@@ -27,6 +29,10 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::User { what } => user::run(&place, what).await,
         Command::Set(set) => set::run(&place, set).await,
         Command::Audit { what } => audit::run(&place, what).await,
+        Command::Backup(backup) => backup::run(&place, backup).await,
+        Command::Restore(restore) => backup::restore(&place, restore).await,
+        Command::Move(asked) => backup::move_to(&place, asked).await,
+        Command::Doctor => doctor::run(&place).await,
         Command::Manual(manual) => manual::run(manual.format),
     }
 }

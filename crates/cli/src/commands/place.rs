@@ -9,16 +9,20 @@ use crate::failure::Failure;
 
 /// Opens the town, creating its folder and database when they are not there.
 pub async fn open(place: &Place) -> Result<Town, Failure> {
-    let address = match &place.database_url {
-        Some(url) => url.clone(),
-        None => {
-            let folder = folder(place)?;
-            std::fs::create_dir_all(&folder)
-                .map_err(|error| Failure::Refused(format!("{}: {error}", folder.display())))?;
-            format!("sqlite://{}", folder.join("het.sqlite").display())
-        }
-    };
-    Ok(Town::open(&address).await?)
+    Ok(Town::open(&address(place)?).await?)
+}
+
+/// The address of the database, whose folder is created when it is not there.
+pub fn address(place: &Place) -> Result<String, Failure> {
+    if let Some(url) = &place.database_url {
+        return Ok(url.clone());
+    }
+    let folder = folder(place)?;
+    // Only its owner may look into it.
+    use std::os::unix::fs::DirBuilderExt;
+    let created = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+    created.map_err(|error| Failure::Refused(format!("{}: {error}", folder.display())))?;
+    Ok(format!("sqlite://{}", folder.join("het.sqlite").display()))
 }
 
 /// The folder of the embedded database.

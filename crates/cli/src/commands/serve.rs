@@ -1,13 +1,17 @@
 //! `het serve`.
 
 use super::place;
-use crate::arguments::{Place, Serve};
+use crate::arguments::{Log, Place, Serve};
 use crate::failure::Failure;
 use crate::write::say;
 
 pub async fn run(at: &Place, serve: Serve) -> Result<(), Failure> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("HET_LOG").unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match serve.log {
+        Log::Text => log.init(),
+        Log::Json => log.json().flatten_event(true).with_span_list(false).init(),
+    }
     let town = place::open(at).await?;
     let options = web::Options {
         address: serve.listen,

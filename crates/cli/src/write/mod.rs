@@ -30,3 +30,11 @@ pub fn bytes(out: &Path, content: &[u8]) -> Result<(), Failure> {
     file.write_all(content)?;
     Ok(file.flush()?)
 }
+
+/// Writes a file that only its owner may read.
+pub fn private(path: &Path, text: &str) -> Result<(), Failure> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let opened = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    let mut file = opened.map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?;
+    Ok(file.write_all(text.as_bytes())?)
+}

@@ -3,7 +3,7 @@
 use sea_orm::FromQueryResult;
 
 use crate::sql::{self, values};
-use crate::{Reader, Result};
+use crate::{Reader, Result, Write};
 
 /// Somebody signed in.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -64,4 +64,9 @@ pub async fn end_sessions_of(db: &impl Reader, account_id: i64) -> Result<()> {
 pub async fn end_stale_sessions(db: &impl Reader, seen_before: &str, begun_before: &str) -> Result<u64> {
     let sql = "DELETE FROM session WHERE seen_at < $1 OR created_at < $2";
     sql::run(db, "end stale sessions", sql, values![seen_before, begun_before]).await
+}
+
+/// Ends every session of everybody.
+pub async fn end_all_sessions(write: &Write) -> Result<u64> {
+    sql::run(write.reader(), "end sessions", "DELETE FROM session", values![]).await
 }

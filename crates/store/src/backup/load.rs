@@ -1,0 +1,165 @@
+//! From a sealed stream into an empty database.
+
+use std::io::Read;
+
+use flate2::read::DeflateDecoder;
+use sea_orm::ConnectionTrait;
+
+use super::catalogue::Table;
+use super::format::{Head, Reader, Record};
+use super::rows::{self, Cell, Printer};
+use super::sealed::{Keyring, Opener};
+use super::{BackupError, Fingerprint, Summary, catalogue, compare, dump};
+use crate::sql::{self, values};
+use crate::{Error, Result, Store, migrations};
+
+/// A database that was restored and compared.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The database, with its tables brought up to date.
+    pub store: Store,
+    /// What the backup said it holds, which is what the database held when it was compared.
+    pub summary: Summary,
+}
+
+/// Restores a backup into the empty database at `address`, reads every table again and compares it with what the backup says
+/// it should hold, then brings the tables up to date. All rows arrive in one transaction or none do.
+///
+/// # Errors
+/// [`BackupError`]: damaged, sealed with another key, made by a newer het, a database that is not empty, or a table that differs.
+pub async fn load<R: Read>(address: &str, keys: &Keyring, from: R) -> Result<Loaded, BackupError> {
+    let mut reader = Reader::new(DeflateDecoder::new(Opener::new(from, keys)?));
+    let Record::Head(head) = reader.next()? else { return Err(BackupError::Damaged("it has no head")) };
+    let steps = known_steps(&head)?;
+    let store = Store::connect(address).await?;
+    if !migrations::up_to(store.reader(), steps).await? {
+        return Err(BackupError::NewerTables);
+    }
+    refuse_if_used(&store).await?;
+    let write = store.write().await?;
+    let tables = begin(write.reader()).await?;
+    let found = fill(write.reader(), &tables, &mut reader).await?;
+    // What follows the last record has to be nothing, and the seal of the last piece to be whole.
+    let mut rest = reader.into_inner().into_inner();
+    if std::io::copy(&mut rest, &mut std::io::sink())? > 0 {
+        return Err(BackupError::Damaged("something follows its end"));
+    }
+    restart_counters(write.reader(), &tables).await?;
+    write.commit_restored().await?;
+    compare(&found, &dump::fingerprints(&store).await?)?;
+    migrations::up(store.reader()).await?;
+    Ok(Loaded { store, summary: Summary { made_at: head.made_at, version: head.version, tables: found } })
+}
+
+/// How many of our changes of tables the backup had been through: they must be the first of ours.
+fn known_steps(head: &Head) -> Result<usize, BackupError> {
+    let ours = migrations::names().map(Some).chain(std::iter::repeat(None));
+    match head.migrations.iter().zip(ours).find(|(theirs, ours)| Some(theirs.as_str()) != *ours) {
+        Some((unknown, _)) => Err(BackupError::Newer(unknown.clone())),
+        None => Ok(head.migrations.len()),
+    }
+}
+
+/// A database in which anything was ever done has an audit entry.
+pub(super) async fn refuse_if_used(store: &Store) -> Result<(), BackupError> {
+    let used = crate::audit_lines(store.reader(), None, 1).await?;
+    if used.is_empty() { Ok(()) } else { Err(BackupError::NotEmpty("audit_entry".to_owned())) }
+}
+
+/// The tables to fill, emptied of what the migrations put into them.
+pub(super) async fn begin(db: &impl ConnectionTrait) -> Result<Vec<Table>> {
+    let tables = catalogue::tables(db).await?;
+    for table in tables.iter().rev() {
+        sql::run(db, "empty a table", &format!("DELETE FROM \"{}\"", table.name), values![]).await?;
+    }
+    Ok(tables)
+}
+
+/// The numbers that new rows are given go on from the highest that is there. (SQLite sees to that itself.)
+pub(super) async fn restart_counters(db: &impl ConnectionTrait, tables: &[Table]) -> Result<()> {
+    if db.get_database_backend() != sea_orm::DbBackend::Postgres {
+        return Ok(());
+    }
+    for table in tables.iter().filter(|table| table.columns.iter().any(|column| column.name == "id")) {
+        let name = &table.name;
+        // Of a column that counts nothing the sequence is NULL, and setval of NULL does nothing.
+        let sql = format!(
+            "SELECT setval(pg_get_serial_sequence('\"{name}\"', 'id'), GREATEST((SELECT MAX(id) FROM \"{name}\"), 1),
+                    (SELECT COUNT(*) > 0 FROM \"{name}\"))"
+        );
+        let statement = sea_orm::Statement::from_string(db.get_database_backend(), sql);
+        let asked = db.query_one_raw(statement).await;
+        asked.map_err(|source| Error::Database { doing: "set a counter", source })?;
+    }
+    Ok(())
+}
+
+/// Writes the rows of a table as they come, many at a time.
+pub(super) struct Filler<'a, C: ConnectionTrait> {
+    db: &'a C,
+    table: &'a Table,
+    waiting: Vec<Vec<Cell>>,
+}
+
+impl<'a, C: ConnectionTrait> Filler<'a, C> {
+    pub(super) fn new(db: &'a C, table: &'a Table) -> Filler<'a, C> {
+        Filler { db, table, waiting: Vec::new() }
+    }
+
+    pub(super) async fn add(&mut self, row: Vec<Cell>) -> Result<()> {
+        self.waiting.push(row);
+        if self.waiting.len() >= 500 { self.finish().await } else { Ok(()) }
+    }
+
+    pub(super) async fn finish(&mut self) -> Result<()> {
+        rows::insert(self.db, self.table, std::mem::take(&mut self.waiting)).await
+    }
+}
+
+async fn fill<R: Read>(
+    db: &impl ConnectionTrait,
+    tables: &[Table],
+    reader: &mut Reader<R>,
+) -> Result<Vec<Fingerprint>, BackupError> {
+    let mut found = Vec::new();
+    loop {
+        match reader.next()? {
+            Record::Done => return Ok(found),
+            Record::Table(saved) => {
+                let table =
+                    tables.iter().find(|table| table.name == saved.name && table.columns == saved.columns);
+                let table =
+                    table.ok_or(BackupError::Damaged("a table does not have the columns it should"))?;
+                found.push(fill_one(db, table, reader).await?);
+            }
+            _ => return Err(BackupError::Damaged("a record is not where it should be")),
+        }
+    }
+}
+
+async fn fill_one<R: Read>(
+    db: &impl ConnectionTrait,
+    table: &Table,
+    reader: &mut Reader<R>,
+) -> Result<Fingerprint, BackupError> {
+    let (mut filler, mut printed) = (Filler::new(db, table), Printer::default());
+    loop {
+        match reader.next()? {
+            Record::Row(row) => {
+                printed.add(&row);
+                filler.add(row).await?;
+            }
+            Record::End { rows, sha256 } => {
+                filler.finish().await?;
+                let printed = printed.finish(&table.name);
+                let said = Fingerprint { table: table.name.clone(), rows, sha256 };
+                return if said == printed {
+                    Ok(said)
+                } else {
+                    Err(BackupError::Damaged("a table is not what was saved"))
+                };
+            }
+            _ => return Err(BackupError::Damaged("a record is not where it should be")),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The audit log: checked, and given out.
+
+use store::AuditLine;
+
+use crate::{Actor, Permission, Result, Town};
+
+/// Where the audit log ends: the note to keep elsewhere, so that a log that was cut and noted anew is found out too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEnd {
+    /// How many entries there are.
+    pub entries: u64,
+    /// The hash of the last one; empty when there is none.
+    pub hash: String,
+}
+
+impl Town {
+    /// Checks the audit log's chain and gives how many entries it has.
+    ///
+    /// # Errors
+    /// Naming the first entry that was changed, removed or put in.
+    pub async fn verify_audit(&self) -> Result<u64> {
+        Ok(store::verify_audit(self.store().reader()).await?)
+    }
+
+    /// Checks the audit log's chain and gives where it ends.
+    ///
+    /// # Errors
+    /// Naming the first entry that was changed, removed or put in.
+    pub async fn audit_end(&self) -> Result<AuditEnd> {
+        let db = self.store().reader();
+        let entries = store::verify_audit(db).await?;
+        let last = match i64::try_from(entries) {
+            Ok(count) if count > 0 => store::audit_lines_after(db, count - 1, 1).await?.pop(),
+            _ => None,
+        };
+        Ok(AuditEnd { entries, hash: last.map(|line| line.hash).unwrap_or_default() })
+    }
+
+    /// Holds the log against where it was noted to end before.
+    ///
+    /// # Errors
+    /// [`crate::Error::Refused`] when the entry of that number is gone or has another hash.
+    pub async fn audit_had(&self, entries: u64, hash: &str) -> Result<()> {
+        let before = i64::try_from(entries).unwrap_or(i64::MAX).saturating_sub(1);
+        let line = store::audit_lines_after(self.store().reader(), before, 1).await?.pop();
+        match line {
+            Some(line) if line.id == before + 1 && line.hash == hash => Ok(()),
+            _ => Err(crate::Error::refused(
+                "hash",
+                format!("entry {entries} is not the one that was noted: the log was written anew"),
+            )),
+        }
+    }
+
+    /// Gives out the whole log from the oldest entry on, some entries at a time.
+    ///
+    /// # Errors
+    /// Whatever `see` answers ends it.
+    pub async fn export_audit<E: From<crate::Error>>(
+        &self,
+        actor: &Actor,
+        mut see: impl FnMut(&[AuditLine]) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        actor.require(Permission::ReadAudit)?;
+        let mut after = 0;
+        loop {
+            let lines = store::audit_lines_after(self.store().reader(), after, 1_000)
+                .await
+                .map_err(crate::Error::from)?;
+            let Some(last) = lines.last() else { return Ok(()) };
+            after = last.id;
+            see(&lines)?;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Looking after a running town.
+
+mod amounts;
+mod check_up;
+
+pub use amounts::Amounts;
+pub use check_up::{Finding, Health};
