@@ -217,9 +217,9 @@ fn steps(place: &Placed, points: &[ControlPoint], level: fn(&ControlPoint) -> Op
 /// Drops every `H` that the next one overtakes: `H10H20` says no more than `H20`.
 fn merge_runs(path: &str) -> String {
     let mut merged = String::with_capacity(path.len());
-    let mut pieces = path.split_inclusive(|_: char| true).peekable();
+    let pieces = path.split_inclusive(|_: char| true);
     let mut commands: Vec<String> = Vec::new();
-    while let Some(piece) = pieces.next() {
+    for piece in pieces {
         match (piece.as_bytes()[0].is_ascii_alphabetic(), commands.last_mut()) {
             (false, Some(command)) => command.push_str(piece),
             _ => commands.push(piece.to_owned()),

@@ -39,7 +39,7 @@ fn language(tag: &str) -> (String, Option<String>) {
     let valid =
         |part: &String| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
     let language = parts.next().filter(valid).unwrap_or_else(|| "en".to_owned());
-    (language, parts.last().filter(|part| part.len() == 2 && valid(part)))
+    (language, parts.next_back().filter(|part| part.len() == 2 && valid(part)))
 }
 
 fn section_data(depth: usize, section: &Section, charts: &mut Vec<(String, Vec<u8>)>) -> Value {
