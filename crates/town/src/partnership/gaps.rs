@@ -257,7 +257,7 @@ fn action(programme: &Programme, recommendation: &Recommendation, as_of: Date) -
 fn milestone(programme: &Programme, recommendation: &Recommendation, as_of: Date) -> (Answer, String) {
     let actions: Vec<_> = programme
         .actions_serving(recommendation.id)
-        .filter(|a| !a.stopped_on.is_some_and(|on| on <= as_of))
+        .filter(|a| a.stopped_on.is_none_or(|on| on > as_of))
         .collect();
     if actions.is_empty() {
         return (Answer::NotApplicable, "It has no action whose milestones could be judged".to_owned());

@@ -32,6 +32,7 @@ pub struct Checkboxes {
 
 /// A line of checkboxes.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // a form has a handful of them
 pub enum CheckboxItem {
     /// Something to choose.
     Checkbox(Checkbox),
@@ -64,7 +65,7 @@ pub struct Checkbox {
     pub label_classes: String,
 }
 
-impl Checkbox {
+impl CheckboxItem {
     /// A line that sends this value and says this.
     pub fn new(value: impl Into<String>, text: impl Into<Content>) -> CheckboxItem {
         CheckboxItem::Checkbox(Checkbox { value: value.into(), text: text.into(), ..Checkbox::default() })

@@ -30,6 +30,7 @@ pub struct Radios {
 
 /// A line of radios.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // a form has a handful of them
 pub enum RadioItem {
     /// Something to choose.
     Radio(Radio),
@@ -58,7 +59,7 @@ pub struct Radio {
     pub label_classes: String,
 }
 
-impl Radio {
+impl RadioItem {
     /// A line that sends this value and says this.
     pub fn new(value: impl Into<String>, text: impl Into<Content>) -> RadioItem {
         RadioItem::Radio(Radio { value: value.into(), text: text.into(), ..Radio::default() })
