@@ -88,6 +88,7 @@ mod cookies;
 mod edge;
 mod errors;
 mod form_token;
+mod indicators;
 pub mod layout;
 mod notice;
 mod problem;

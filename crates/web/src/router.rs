@@ -5,7 +5,7 @@ use town::Permission::{ReadPublic, SignIn};
 
 use crate::app::App;
 use crate::route::{Route, get, not_that_way, nothing_here, plain, post};
-use crate::{accounts, assets, board, edge, layout};
+use crate::{accounts, assets, board, edge, indicators, layout};
 
 /// The route table.
 #[rustfmt::skip]
@@ -16,6 +16,14 @@ pub fn routes() -> Vec<Route> {
         get("/sign-in", SignIn, accounts::sign_in_page),
         post("/sign-in", SignIn, accounts::sign_in),
         post("/sign-out", SignIn, accounts::sign_out),
+
+        // What is measured, and where it came from
+        get("/indicators", ReadPublic, indicators::list),
+        get("/indicators.csv", ReadPublic, indicators::list_csv),
+        get("/indicators/{code}", ReadPublic, indicators::show),
+        get("/indicators/{code}/{file}", ReadPublic, indicators::file),
+        get("/data", ReadPublic, indicators::data_list),
+        get("/data/{import}", ReadPublic, indicators::import_page),
 
         // Browsers, and whoever keeps the machine running
         plain("/assets/{name}", async |_, path, headers| assets::answer(path.trim_start_matches("/assets/"), &headers)),

@@ -19,12 +19,16 @@ pub struct Analysis {
     pub indicator: Indicator,
     /// The town's figures, earliest first, as they may be shown.
     pub points: Vec<Point>,
+    /// The town's figures with their targets and rebasings, from which every chart is made; `None` when there are none.
+    pub series: Option<Series>,
     /// The control chart of the town's figures; `None` when there are none.
     pub chart: Option<spc::Chart>,
     /// The target that counts on the day: the next to fall due, or the last there was.
     pub target: Option<Target>,
     /// The level of each deprivation group in the latest period that has them.
     pub gradient: Option<Gradient>,
+    /// The levels of the deprivation groups in every period that has them, earliest first.
+    pub groups: Vec<Gradient>,
     /// The inequality in each period, earliest first.
     pub gaps: Vec<GapPoint>,
     /// The control chart of the size of the inequality, in which smaller is better.
@@ -55,6 +59,8 @@ pub struct GroupLevel {
     pub figure: Figure,
     /// Its 95% interval.
     pub interval: Option<(f64, f64)>,
+    /// Its estimate with intervals, when there is a figure.
+    pub estimate: Option<Estimated>,
     /// How many people it rests on.
     pub people: Option<f64>,
 }
@@ -124,11 +130,15 @@ impl Town {
             point.figure = shown(&indicator.series.source, point.numerator, point.denominator, point.figure);
         }
         let target = target_on(programme, indicator.id, as_of);
-        let chart = control_chart(programme, indicator, &settings, &points);
+        let series = series_of(programme, indicator, &settings, &points);
+        let chart = series.as_ref().map(spc::xmr);
         let groups = self.groups(indicator, &settings, as_of).await?;
         let gaps: Vec<GapPoint> = groups.iter().filter_map(gap_of).collect();
-        let gradient =
-            groups.into_iter().rev().find(|group| group.levels.iter().any(|l| l.figure.value().is_some()));
+        let gradient = groups
+            .iter()
+            .rev()
+            .find(|group| group.levels.iter().any(|l| l.figure.value().is_some()))
+            .cloned();
         let places = match points.iter().rev().find(|point| point.figure.value().is_some()) {
             Some(latest) => self.places(indicator, &settings, latest.period).await?,
             None => Vec::new(),
@@ -137,9 +147,11 @@ impl Town {
         Ok(Analysis {
             indicator: indicator.clone(),
             points,
+            series,
             chart,
             target,
             gradient,
+            groups,
             gaps,
             gap_chart,
             places,
@@ -202,7 +214,7 @@ fn level_number(within: &str) -> Option<u8> {
 }
 
 /// Counts of a figure; a numerator that was not published is worked out from the value where that is exact enough to use.
-fn counted(
+pub(super) fn counted(
     indicator: &Indicator,
     numerator: Option<f64>,
     denominator: Option<f64>,
@@ -230,8 +242,15 @@ fn own_groups(indicator: &Indicator, groups: Vec<(u8, Vec<Point>)>, as_of: Date)
                     let figure =
                         shown(&indicator.series.source, point.numerator, point.denominator, point.figure);
                     let counted = counted(indicator, point.numerator, point.denominator, figure);
-                    let interval = estimate(&indicator.statistic, indicator.multiplier, counted)?.interval95;
-                    Some(GroupLevel { number: *number, figure, interval, people: point.denominator })
+                    let estimate = estimate(&indicator.statistic, indicator.multiplier, counted);
+                    let interval = estimate.and_then(|e| e.interval95);
+                    Some(GroupLevel {
+                        number: *number,
+                        figure,
+                        interval,
+                        estimate,
+                        people: point.denominator,
+                    })
                 })
                 .collect();
             levels.sort_by_key(|level| level.number);
@@ -279,12 +298,12 @@ fn authority_groups(
                 numerator.filter(|_| people > 0.0).map_or(weighted, |n| n / people * indicator.multiplier);
             if !value.is_finite() {
                 let figure = Figure::Withheld(vocabulary::Withheld::Missing);
-                return GroupLevel { number, figure, interval: None, people: None };
+                return GroupLevel { number, figure, interval: None, estimate: None, people: None };
             }
             let counted = Counted { numerator, denominator: Some(people), figure: Figure::Value(value) };
-            let interval =
-                estimate(&indicator.statistic, indicator.multiplier, counted).and_then(|e| e.interval95);
-            GroupLevel { number, figure: Figure::Value(value), interval, people: Some(people) }
+            let estimate = estimate(&indicator.statistic, indicator.multiplier, counted);
+            let interval = estimate.and_then(|e| e.interval95);
+            GroupLevel { number, figure: Figure::Value(value), interval, estimate, people: Some(people) }
         })
         .collect();
     let pairs: Vec<(f64, f64)> = ranked.iter().map(|row| (row.2, row.3)).collect();
@@ -305,13 +324,13 @@ fn target_on(programme: &Programme, indicator: i64, as_of: Date) -> Option<Targe
     all.iter().find(|target| target.due_on >= as_of).or(all.last()).map(|target| (*target).clone())
 }
 
-/// The control chart of the town's figures: rebased where a person said so, against the targets as they follow one another.
-fn control_chart(
+/// The town's figures as a series: rebased where a person said so, against the targets as they follow one another.
+fn series_of(
     programme: &Programme,
     indicator: &Indicator,
     settings: &Settings,
     points: &[Point],
-) -> Option<spc::Chart> {
+) -> Option<Series> {
     if points.is_empty() {
         return None;
     }
@@ -333,7 +352,7 @@ fn control_chart(
         .filter(|rebase| points.iter().any(|point| point.period.start() >= rebase.period_start))
         .filter_map(|rebase| spc::Rebase::new(rebase.period_start, rebase.reason.clone()).ok())
         .collect();
-    Some(spc::xmr(&series.with_rebases(rebases).ok()?))
+    series.with_rebases(rebases).ok()
 }
 
 /// The control chart of the size of the inequality: closing the gap is an improvement whichever way the indicator is better.

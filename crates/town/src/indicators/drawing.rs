@@ -6,6 +6,7 @@ use report::{Frame, Width};
 use vocabulary::{Figure, Period};
 
 use super::analysis::{Analysis, PlaceRole};
+use super::choice::{Choice, Inequality, plots_counts, plots_shares};
 use super::statistics::against;
 
 /// The unit of an indicator's values, from the words of its unit.
@@ -53,12 +54,33 @@ impl Analysis {
 
     /// The control chart of the town's figures; `None` when there are none.
     pub fn draw_control(&self, id: &str, width: Width, town: &str) -> Option<Chart> {
-        let chart = self.chart.as_ref()?;
+        self.draw_chosen(id, width, town, Choice::default())
+    }
+
+    /// The chart of the town's figures by a kind and a profile; `None` when there are none or they do not fit the kind.
+    pub fn draw_chosen(&self, id: &str, width: Width, town: &str, choice: Choice) -> Option<Chart> {
+        let made;
+        let chart = if (choice.kind, choice.profile.name()) == default_names() {
+            self.chart.as_ref()?
+        } else {
+            made = super::choice::draw(self, choice.kind, choice.profile)?;
+            &made
+        };
         let figures: Vec<Figure> = self.points.iter().map(|point| point.figure).collect();
         let people =
             self.points.iter().rev().find(|p| p.figure.value().is_some()).and_then(|p| p.denominator);
-        let about = self.about(format!("{}, {town}", self.indicator.name), self.span(), people);
-        Some(charts::control(&Frame::new(id, width), &ControlChart::of(about, chart, &figures)))
+        let mut about = self.about(format!("{}, {town}", self.indicator.name), self.span(), people);
+        if plots_counts(choice.kind) {
+            about.unit = Unit::Count;
+            about.measure = self.indicator.numerator_words.clone();
+        } else if matches!(choice.kind, spc::Kind::MovingRange | spc::Kind::Cusum) {
+            about.unit = difference_unit(about.unit);
+        }
+        let mut drawn = ControlChart::of(about, chart, &figures);
+        if plots_shares(choice.kind) {
+            drawn.points.iter_mut().for_each(|point| scale(point, self.indicator.multiplier));
+        }
+        Some(charts::control(&Frame::new(id, width), &drawn))
     }
 
     /// The gradient by deprivation; `None` when there are no groups.
@@ -84,19 +106,26 @@ impl Analysis {
         ))
     }
 
-    /// The control chart of the size of the inequality; `None` when no period has groups.
-    pub fn draw_gap(&self, id: &str, width: Width) -> Option<Chart> {
-        let chart = self.gap_chart.as_ref()?;
-        let ends = self.gaps.first().zip(self.gaps.last())?;
+    /// The control chart of the size of the inequality by a measure; `None` when no period has groups.
+    pub fn draw_gap(&self, id: &str, width: Width, measure: Inequality) -> Option<Chart> {
+        let chart = self.inequality_chart(measure)?;
+        let ends = self.groups.first().zip(self.groups.last())?;
         let span = Period::new(ends.0.period.start(), ends.1.period.end()).map(period_words);
         let mut about = self.about(
-            format!("{}: size of the gap by deprivation", self.indicator.name),
+            format!("{}: size of the inequality by deprivation", self.indicator.name),
             span.unwrap_or_default(),
             None,
         );
-        about.unit = difference_unit(self.unit());
-        about.measure = "Slope index of inequality, without its sign: 0 is no gap".to_owned();
-        Some(charts::control(&Frame::new(id, width), &ControlChart::of(about, chart, &[])))
+        (about.unit, about.measure) = match measure.is_ratio() {
+            true => {
+                (Unit::Plain, format!("{}, the larger over the smaller: 1 is no inequality", measure.title()))
+            }
+            false => (
+                difference_unit(self.unit()),
+                format!("{}, without its sign: 0 is no inequality", measure.title()),
+            ),
+        };
+        Some(charts::control(&Frame::new(id, width), &ControlChart::of(about, &chart, &[])))
     }
 
     /// The town beside England, its region and its neighbours; `None` when it can be compared with nobody.
@@ -132,6 +161,34 @@ impl Analysis {
             &Frame::new(id, width),
             &charts::Comparison { about, places: places.collect() },
         ))
+    }
+
+    /// The control chart of the size of the inequality: closing the gap is an improvement whichever way the indicator is
+    /// better.
+    pub(crate) fn inequality_chart(&self, measure: Inequality) -> Option<spc::Chart> {
+        if self.groups.is_empty() {
+            return None;
+        }
+        let size = |group: &super::Gradient| measure.size(measure.of(group)?.value);
+        let readings: Vec<spc::Reading> =
+            self.groups.iter().map(|group| spc::Reading::new(group.period, size(group))).collect();
+        readings.iter().any(|reading| reading.value.is_some()).then_some(())?;
+        Some(spc::xmr(&spc::Series::new(readings, vocabulary::Polarity::LowIsGood).ok()?))
+    }
+}
+
+fn default_names() -> (spc::Kind, &'static str) {
+    let choice = Choice::default();
+    (choice.kind, choice.profile.name())
+}
+
+/// A point plotted as a share of 1, as a value of the indicator.
+fn scale(point: &mut charts::ControlPoint, factor: f64) {
+    if let Figure::Value(value) = &mut point.figure {
+        *value *= factor;
+    }
+    for level in [&mut point.centre, &mut point.lower, &mut point.upper, &mut point.target] {
+        *level = level.map(|value| value * factor);
     }
 }
 

@@ -1,16 +1,18 @@
 //! An indicator's page: what its figures say, where, for whom, and where they come from.
 
+use std::sync::Arc;
+
 use report::Width;
-use report::charts::{About, Chart};
+use report::charts::Chart;
 use report::documents::{Cell, Column, Table};
 use report::figures::{Unit, period_words};
-use report::maps::{AreaMap, Classes, Darkest, MapArea, area_map};
 use store::indicators::{self as tables, Indicator};
-use vocabulary::{AreaCode, AreaKind, Date, Figure, Period, Polarity};
+use vocabulary::{Date, Figure};
 
 use super::analysis::{Analysis, PlaceRole};
-use super::disclosure::shown;
+use super::choice::{Choice, kinds_that_fit};
 use super::drawing::unit_of;
+use super::measured::{Measured, measured};
 use crate::partnership::Programme;
 use crate::{Actor, Permission, Result, Settings, Town};
 
@@ -29,7 +31,13 @@ pub struct IndicatorPage {
     pub control: Option<Drawn>,
     /// The gradient by deprivation.
     pub gradient: Option<Drawn>,
-    /// The size of the gap over time.
+    /// What was chosen.
+    pub choice: Choice,
+    /// The kinds of chart that fit its figures.
+    pub kinds: Vec<spc::Kind>,
+    /// The measures that fit its figures, each worked out for the latest period that has them.
+    pub measured: Vec<Measured>,
+    /// The size of the inequality over time, by the measure that was chosen.
     pub gap: Option<Drawn>,
     /// The town beside those it is compared with.
     pub comparison: Option<Drawn>,
@@ -49,6 +57,8 @@ pub struct IndicatorPage {
     pub targets: Vec<(String, Date, String)>,
     /// The licence lines of the files its figures came from.
     pub licences: Vec<String>,
+    /// What the files cover and when they were imported: vintage, date, file.
+    pub vintage: Vec<(String, String, String)>,
     /// Where limits begin again, and why: the day, the reason, who decided.
     pub rebases: Vec<(Date, String, String)>,
 }
@@ -84,21 +94,64 @@ impl Drawn {
 }
 
 impl Town {
-    /// The page of the indicator with this code, on a day.
+    /// The page of the indicator with this code, on a day, with the charts that were chosen.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`] when there is none.
-    pub async fn indicator_page(&self, actor: &Actor, code: &str, as_of: Date) -> Result<IndicatorPage> {
+    /// [`crate::Error::NotFound`] when there is none; [`crate::Error::Refused`] for a kind of chart that its figures do not fit.
+    pub async fn indicator_page(
+        &self,
+        actor: &Actor,
+        code: &str,
+        as_of: Date,
+        choice: Choice,
+    ) -> Result<Arc<IndicatorPage>> {
         actor.require(Permission::ReadPublic)?;
+        let names_people = actor.may(Permission::ReadProgramme);
+        let version = self.data_version().await?;
+        let name = format!("page {code} {as_of} {names_people}");
+        let kept = match self.kept.get::<IndicatorPage>(version, &name) {
+            Some(kept) => kept,
+            None => {
+                let made = Arc::new(self.make_page(code, as_of, names_people).await?);
+                self.kept.put(version, &name, made.clone());
+                made
+            }
+        };
+        if choice.is_default() {
+            return Ok(kept);
+        }
+        if !kept.kinds.contains(&choice.kind) && choice.kind != Choice::default().kind {
+            let words = format!("The figures do not fit a {}: choose another", choice.kind.title());
+            return Err(crate::Error::refused("chart", words));
+        }
+        let analysis = self.analysis_of(code, as_of).await?;
+        let settings = self.settings().await?;
+        let mut page = (*kept).clone();
+        page.choose(&analysis, &settings.town_name, choice);
+        Ok(Arc::new(page))
+    }
+
+    /// The analysis of the indicator with this code.
+    pub(crate) async fn analysis_of(&self, code: &str, as_of: Date) -> Result<Arc<Analysis>> {
         let programme = self.programme().await?;
         let not_found = || crate::Error::NotFound { what: "indicator", value: code.to_owned() };
         let indicator = programme.indicators.iter().find(|i| i.code == code).ok_or_else(not_found)?;
-        let analysis = self.analysis(&programme, indicator.id, as_of).await?.ok_or_else(not_found)?;
+        self.analysis(&programme, indicator.id, as_of).await?.ok_or_else(not_found)
+    }
+
+    async fn make_page(&self, code: &str, as_of: Date, names_people: bool) -> Result<IndicatorPage> {
+        let analysis = self.analysis_of(code, as_of).await?;
+        let programme = self.programme().await?;
         let settings = self.settings().await?;
         let map = self.indicator_map(&analysis, &settings).await?;
-        let licences = self.licences_of(&indicator.series.source).await?;
-        let names_owner = actor.may(Permission::ReadProgramme);
-        Ok(page(&programme, &analysis, &settings, map, licences, names_owner))
+        let source = &analysis.indicator.series.source;
+        let licences = self.licences_of(source).await?;
+        let imports = tables::imports(self.store().reader()).await?;
+        let vintage = imports.into_iter().filter(|import| import.kind == *source).take(3);
+        let vintage = vintage.map(|i| (i.vintage, i.imported_at, i.file)).collect();
+        let mut page = page(&programme, &analysis, &settings, names_people);
+        (page.map, page.licences, page.vintage) = (map, licences, vintage);
+        Ok(page)
     }
 
     /// The licence lines of everything imported under a source.
@@ -113,80 +166,19 @@ impl Town {
         lines.dedup();
         Ok(lines)
     }
+}
 
-    /// The map of the latest figures: the town's small areas where they have figures, else England's authorities.
-    async fn indicator_map(&self, analysis: &Analysis, settings: &Settings) -> Result<Option<Drawn>> {
-        let db = self.store().reader();
-        let series = &analysis.indicator.series;
-        let small = tables::areas_within(db, settings.area, AreaKind::Lsoa).await?;
-        for (areas, whole_country) in
-            [(small, false), (tables::areas_of_kind(db, AreaKind::UpperTier).await?, true)]
-        {
-            let codes: Vec<AreaCode> = areas.iter().map(|area| area.code).collect();
-            let shapes = tables::boundaries_of(db, &codes).await?;
-            if shapes.len() < 2 {
-                continue;
-            }
-            let Some((period, values)) = self.latest_with(series, &codes).await? else { continue };
-            let map_areas = shapes
-                .into_iter()
-                .map(|shape| {
-                    let name = areas
-                        .iter()
-                        .find(|a| a.code == shape.code)
-                        .map(|a| a.name.clone())
-                        .unwrap_or_default();
-                    let value = values.iter().find(|value| value.area == shape.code);
-                    let missing = Figure::Withheld(vocabulary::Withheld::Missing);
-                    let figure = value
-                        .map_or(missing, |v| shown(&series.source, v.numerator, v.denominator, v.figure));
-                    MapArea { code: shape.code, name, rings: shape.rings, figure, interval: None, link: None }
-                })
-                .collect();
-            let where_to =
-                if whole_country { "England's upper-tier authorities" } else { "the town's neighbourhoods" };
-            let map = AreaMap {
-                about: About {
-                    title: format!("{}: {where_to}", analysis.indicator.name),
-                    unit: analysis.unit(),
-                    measure: analysis.indicator.definition.clone(),
-                    period: period_words(period),
-                    n: String::new(),
-                    source: analysis.indicator.source.clone(),
-                },
-                areas: map_areas,
-                classes: Classes::EqualShares(5),
-                darkest: match analysis.indicator.polarity {
-                    Polarity::HighIsGood => Darkest::Low,
-                    _ => Darkest::High,
-                },
-                outlined: whole_country.then_some(settings.area),
-            };
-            let frames = ["map-wide", "map-narrow"];
-            return Ok(Some(Drawn {
-                wide: area_map(&report::Frame::wide(frames[0]), &map),
-                narrow: area_map(&report::Frame::narrow(frames[1]), &map),
-            }));
+impl IndicatorPage {
+    /// Draws what was chosen in place of what is shown before anybody chose.
+    fn choose(&mut self, analysis: &Analysis, town: &str, choice: Choice) {
+        self.choice = choice;
+        self.control = Drawn::both(|id, width| analysis.draw_chosen(id, width, town, choice), "control");
+        self.gap = Drawn::both(|id, width| analysis.draw_gap(id, width, choice.measure), "gap");
+        self.methods = methods(analysis, choice);
+        if let Some(chart) = super::choice::draw(analysis, choice.kind, choice.profile) {
+            self.icons = icons_of(&chart, &analysis.indicator.code);
+            self.sentences = analysis.sentences_by(Some(&chart), choice.measure);
         }
-        Ok(None)
-    }
-
-    /// The figures of the latest period in which at least two of these areas have one.
-    async fn latest_with(
-        &self,
-        series: &tables::SeriesKey,
-        codes: &[AreaCode],
-    ) -> Result<Option<(Period, Vec<tables::AreaValue>)>> {
-        let db = self.store().reader();
-        for period in tables::periods_of(db, series).await?.into_iter().rev().take(8) {
-            let values = tables::slice_values(db, series, period).await?;
-            let with =
-                values.iter().filter(|value| value.figure.value().is_some() && codes.contains(&value.area));
-            if with.count() >= 2 {
-                return Ok(Some((period, values)));
-            }
-        }
-        Ok(None)
     }
 }
 
@@ -194,12 +186,11 @@ fn page(
     programme: &Programme,
     analysis: &Analysis,
     settings: &Settings,
-    map: Option<Drawn>,
-    licences: Vec<String>,
-    names_owner: bool,
+    names_people: bool,
 ) -> IndicatorPage {
     let indicator = &analysis.indicator;
     let town = &settings.town_name;
+    let choice = Choice::default();
     let rebases =
         programme.rebases.iter().filter(|r| r.indicator_id == indicator.id && r.area == settings.area);
     IndicatorPage {
@@ -212,17 +203,20 @@ fn page(
         icons: icons(analysis),
         control: Drawn::both(|id, width| analysis.draw_control(id, width, town), "control"),
         gradient: Drawn::both(|id, width| analysis.draw_gradient(id, width), "gradient"),
-        gap: Drawn::both(|id, width| analysis.draw_gap(id, width), "gap"),
+        choice,
+        kinds: kinds_that_fit(analysis),
+        measured: measured(analysis),
+        gap: Drawn::both(|id, width| analysis.draw_gap(id, width, choice.measure), "gap"),
         comparison: Drawn::both(|id, width| analysis.draw_comparison(id, width), "comparison"),
         compared: compared(analysis),
-        map,
+        map: None,
         table: data_table(analysis, town),
-        methods: methods(analysis),
+        methods: methods(analysis, choice),
         recommendations: programme
             .measured_by(indicator.id)
             .map(|r| (r.number.clone(), r.words.clone()))
             .collect(),
-        actions: if names_owner {
+        actions: if names_people {
             programme.followed_by(indicator.id).map(|a| (a.code.clone(), a.title.clone())).collect()
         } else {
             Vec::new()
@@ -231,10 +225,11 @@ fn page(
             .targets_of(indicator.id)
             .map(|t| (unit_of(&indicator.unit).write(t.value), t.due_on, t.source.clone()))
             .collect(),
-        licences,
+        licences: Vec::new(),
+        vintage: Vec::new(),
         rebases: rebases
             .map(|r| {
-                let by = if names_owner { r.decided_by.clone() } else { String::new() };
+                let by = if names_people { r.decided_by.clone() } else { String::new() };
                 (r.period_start, r.reason.clone(), by)
             })
             .collect(),
@@ -243,8 +238,10 @@ fn page(
 
 /// The variation icon, and the assurance icon where there is a target.
 pub(crate) fn icons(analysis: &Analysis) -> Vec<Chart> {
-    let Some(chart) = &analysis.chart else { return Vec::new() };
-    let code = &analysis.indicator.code;
+    analysis.chart.as_ref().map(|chart| icons_of(chart, &analysis.indicator.code)).unwrap_or_default()
+}
+
+fn icons_of(chart: &spc::Chart, code: &str) -> Vec<Chart> {
     let mut icons = vec![report::charts::variation_icon(&format!("variation-{code}"), chart.variation())];
     if chart.assurance() != spc::Assurance::NoTarget {
         icons.push(report::charts::assurance_icon(&format!("assurance-{code}"), chart.assurance()));
@@ -308,15 +305,16 @@ fn data_table(analysis: &Analysis, town: &str) -> Table {
     table
 }
 
-fn methods(analysis: &Analysis) -> Vec<String> {
+fn methods(analysis: &Analysis, choice: Choice) -> Vec<String> {
     let mut said = Vec::new();
     let i = &analysis.indicator;
     if !i.numerator_words.is_empty() || !i.denominator_words.is_empty() {
         said.push(format!("Numerator: {}. Denominator: {}.", i.numerator_words, i.denominator_words));
     }
-    said.extend(analysis.chart.as_ref().map(spc::Chart::method));
+    said.extend(super::choice::draw(analysis, choice.kind, choice.profile).map(|chart| chart.method()));
     said.extend(super::statistics::methods(&i.statistic));
     if let Some(gradient) = &analysis.gradient {
+        said.push(format!("{}: {}.", choice.measure.title(), choice.measure.method()));
         said.push(format!("By deprivation: {}.", gradient.basis));
     }
     said

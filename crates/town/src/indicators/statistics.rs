@@ -14,7 +14,7 @@ pub(crate) struct Counted {
 /// A ratio times its multiplier, with its 95% and 99.8% intervals where they can be known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimated {
-    /// The value.
+    /// The value, as it was published.
     pub value: f64,
     /// The 95% interval.
     pub interval95: Option<(f64, f64)>,
@@ -27,59 +27,85 @@ impl Estimated {
     fn bare(value: f64) -> Estimated {
         Estimated { value, interval95: None, interval998: None }
     }
+
+    /// The value as published, with the intervals that its counts give.
+    fn of(value: f64, estimate: &Estimate) -> Estimated {
+        Estimated {
+            value,
+            interval95: limits(estimate, Confidence::P95),
+            interval998: limits(estimate, Confidence::P998),
+        }
+    }
+
+    /// The same for a measure, which needs its intervals at both levels.
+    pub(crate) fn measure(self) -> Option<Estimate> {
+        let (inner, outer) = (self.interval95?, self.interval998?);
+        Some(Estimate::new(self.value, "", &Levels::STANDARD, |confidence| {
+            if confidence == Confidence::P95 { inner } else { outer }
+        }))
+    }
 }
 
-/// The estimate of a figure: with intervals from its counts where both are known, else as published.
+/// The limits of an estimate at a confidence, where they are numbers.
+pub(crate) fn limits(estimate: &Estimate, confidence: Confidence) -> Option<(f64, f64)> {
+    let interval = estimate.interval(confidence)?;
+    (interval.lower.is_finite() && interval.upper.is_finite()).then_some((interval.lower, interval.upper))
+}
+
+/// The estimate of a figure: intervals from its counts where both are known and the indicator is a proportion or a rate.
 pub(crate) fn estimate(statistic: &str, multiplier: f64, counted: Counted) -> Option<Estimated> {
     let value = counted.figure.value()?;
-    let with_intervals = || {
+    let counts = || {
         let events = Events::new(counted.numerator?).ok()?;
         let population = Population::new(counted.denominator?).ok()?;
-        let per = Multiplier::new(multiplier).ok()?;
         match statistic {
-            "proportion" => {
-                let share = measures::proportion(events, population, &Levels::STANDARD).ok()?;
-                Some(share.times(per.factor()))
+            "proportion" => measures::proportion(events, population, &Levels::STANDARD)
+                .ok()
+                .map(|share| share.times(multiplier)),
+            "rate" => {
+                Some(measures::rate(events, population, Multiplier::new(multiplier).ok()?, &Levels::STANDARD))
             }
-            "rate" => Some(measures::rate(events, population, per, &Levels::STANDARD)),
             _ => None,
         }
     };
-    let Some(estimate) = with_intervals() else { return Some(Estimated::bare(value)) };
-    Some(Estimated {
-        value,
-        interval95: limits(&estimate, Confidence::P95),
-        interval998: limits(&estimate, Confidence::P998),
-    })
+    Some(counts().map_or(Estimated::bare(value), |estimate| Estimated::of(value, &estimate)))
 }
 
-fn limits(estimate: &Estimate, confidence: Confidence) -> Option<(f64, f64)> {
-    estimate.interval(confidence).map(|interval| (interval.lower, interval.upper))
-}
-
-/// The slope index of inequality of groups in order, most deprived first.
+/// The slope over groups or areas in the order of deprivation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Slope {
-    /// The fitted value at the least deprived end less that at the most deprived end.
+    /// The slope index of inequality: the fitted value at the least deprived end less that at the most deprived end, as
+    /// OHID counts it.
     pub sii: f64,
     /// Its 95% interval.
     pub interval95: Option<(f64, f64)>,
+    /// Its 99.8% interval.
+    pub interval998: Option<(f64, f64)>,
+    /// The relative index of inequality, the least deprived end divided by the most, with its 95% and 99.8% intervals.
+    pub rii: Option<Estimated>,
     /// The fitted value at the most deprived end.
     pub most: f64,
     /// The fitted value at the least deprived end.
     pub least: f64,
 }
 
-/// Fits the slope over (people, value) of groups ordered from the most deprived; `None` below three groups.
+/// Fits the slope over (people, value) of groups ordered from the most deprived: weighted least squares on the ridit.
+/// `None` below three groups, where a line says nothing of how well it fits.
 pub(crate) fn slope(groups: &[(f64, f64)]) -> Option<Slope> {
+    if groups.len() < 3 {
+        return None;
+    }
     let groups: Vec<Group> = groups.iter().map(|&(population, value)| Group { population, value }).collect();
-    let line = measures::slope(&groups).ok().filter(|line| line.groups() >= 3)?;
-    let sii = line.sii(&Levels::one(Confidence::P95));
+    let fitted = measures::slope(&groups).ok()?;
+    let sii = fitted.sii(&Levels::STANDARD);
+    let rii = fitted.rii(&Levels::STANDARD).ok();
     Some(Slope {
         sii: sii.value(),
         interval95: limits(&sii, Confidence::P95),
-        most: line.most_deprived(),
-        least: line.least_deprived(),
+        interval998: limits(&sii, Confidence::P998),
+        rii: rii.map(|rii| Estimated::of(rii.value(), &rii)),
+        most: fitted.most_deprived(),
+        least: fitted.least_deprived(),
     })
 }
 
@@ -101,9 +127,6 @@ pub(crate) fn methods(statistic: &str) -> Vec<String> {
         "rate" => said.push("Intervals: exact below 10 events, Byar's from 10.".to_owned()),
         _ => {}
     }
-    said.push(
-        "Inequality: slope index of inequality, population-weighted regression on the ridit.".to_owned(),
-    );
     said
 }
 

@@ -37,6 +37,8 @@ struct Row {
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     Row { section: Section::Board, path: "/", words: "Board", permission: Permission::ReadPublic },
+    Row { section: Section::Indicators, path: "/indicators", words: "Indicators", permission: Permission::ReadPublic },
+    Row { section: Section::Data, path: "/data", words: "Data", permission: Permission::ReadPublic },
 ];
 
 /// The parts that this visitor may see.
