@@ -130,6 +130,9 @@ pub enum Reason {
     /// A figure whose error is not known where the method needs it.
     #[error("a figure without limits or standard error")]
     NoError,
+    /// A withheld or missing figure among the latest points.
+    #[error("one of the latest points is withheld or missing")]
+    NoPoint,
 }
 
 impl MeasureError {

@@ -21,6 +21,7 @@ pub struct Estimate {
     count: usize,
     method: &'static str,
     note: Option<Note>,
+    mark: Option<Note>,
 }
 
 /// Something to know about a figure that is given.
@@ -31,6 +32,10 @@ pub enum Note {
     EmptyBands(usize),
     /// The limits cannot be given, with the reason.
     NoInterval(&'static str),
+    /// Figures came without errors, so that the limits say how they lie about a line and not how sure each is.
+    NoErrors,
+    /// Too few events for the figure to be relied on.
+    Unreliable,
 }
 
 impl std::fmt::Display for Note {
@@ -39,6 +44,10 @@ impl std::fmt::Display for Note {
             Note::EmptyBands(1) => f.write_str("nobody in 1 band, which counts as no events"),
             Note::EmptyBands(count) => write!(f, "nobody in {count} bands, which count as no events"),
             Note::NoInterval(reason) => write!(f, "no interval: {reason}"),
+            Note::NoErrors => {
+                f.write_str("limits from how the points lie about the line: they have no errors")
+            }
+            Note::Unreliable => f.write_str("unreliable: few events"),
         }
     }
 }
@@ -63,12 +72,17 @@ impl Estimate {
     /// A figure whose uncertainty is not known.
     pub fn bare(value: f64, method: &'static str) -> Estimate {
         let none = Interval { confidence: Confidence::P95, lower: f64::NAN, upper: f64::NAN };
-        Estimate { value, intervals: [none; Levels::MOST], count: 0, method, note: None }
+        Estimate { value, intervals: [none; Levels::MOST], count: 0, method, note: None, mark: None }
     }
 
     /// The same with a note.
     pub fn with_note(self, note: Note) -> Estimate {
         Estimate { note: Some(note), ..self }
+    }
+
+    /// The same with a mark that stands beside its note.
+    pub fn with_mark(self, mark: Note) -> Estimate {
+        Estimate { mark: Some(mark), ..self }
     }
 
     /// The same by the name that its method has for a special case.
@@ -99,6 +113,11 @@ impl Estimate {
     /// What to know about it.
     pub fn note(&self) -> Option<Note> {
         self.note
+    }
+
+    /// What it is marked with.
+    pub fn mark(&self) -> Option<Note> {
+        self.mark
     }
 
     /// The same times a number: per 100, per 100,000, or −1 to turn a gap round. Limits stay in order when the

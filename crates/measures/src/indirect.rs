@@ -7,7 +7,7 @@
 use crate::poisson::{self, Known};
 use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
-use crate::{Estimate, Events, Levels, MeasureError, Multiplier, Population, Reason};
+use crate::{Estimate, Events, Levels, MeasureError, Multiplier, Population, Reason, Reliability};
 
 /// Observed over expected events, times `multiplier` (1 or 100).
 ///
@@ -69,11 +69,14 @@ pub(crate) const RATIO: MeasureEntry = MeasureEntry {
     source: SOURCE,
     peers: PEERS,
     columns: COLUMNS,
-    options: &[OptionEntry {
-        name: "multiplier",
-        default: "1",
-        what: "1, or 100 for a ratio in which 100 is as expected",
-    }],
+    options: &[
+        OptionEntry {
+            name: "multiplier",
+            default: "1",
+            what: "1, or 100 for a ratio in which 100 is as expected",
+        },
+        crate::reliability::OPTION,
+    ],
     shape: Shape { labels: &[], estimate: true, after: &["observed", "expected"] },
     example: Example {
         options: &[],
@@ -93,7 +96,10 @@ pub(crate) const RATE: MeasureEntry = MeasureEntry {
     source: SOURCE,
     peers: PEERS,
     columns: COLUMNS,
-    options: &[OptionEntry { name: "multiplier", default: "100000", what: "what the rate is per" }],
+    options: &[
+        OptionEntry { name: "multiplier", default: "100000", what: "what the rate is per" },
+        crate::reliability::OPTION,
+    ],
     shape: Shape { labels: &[], estimate: true, after: &["observed", "expected"] },
     example: Example {
         options: &[],
@@ -116,6 +122,7 @@ struct Table<const AS_RATE: bool> {
     multiplier: Multiplier,
     levels: Levels,
     known: Known,
+    reliability: Reliability,
 }
 
 impl<const AS_RATE: bool> Measure for Table<AS_RATE> {
@@ -123,7 +130,12 @@ impl<const AS_RATE: bool> Measure for Table<AS_RATE> {
 
     fn new(setup: &Setup) -> Result<Self, MeasureError> {
         let levels = *setup.levels();
-        Ok(Table { multiplier: setup.multiplier()?, levels, known: Known::new(levels) })
+        Ok(Table {
+            multiplier: setup.multiplier()?,
+            levels,
+            known: Known::new(levels),
+            reliability: Reliability::of(setup)?,
+        })
     }
 
     fn add(&mut self, state: &mut Sums, cells: &Cells) -> Result<(), Fault> {
@@ -143,6 +155,7 @@ impl<const AS_RATE: bool> Measure for Table<AS_RATE> {
         let counted =
             Estimate::new(x, poisson::method(x), &self.levels, |confidence| self.known.limits(x, confidence));
         let estimate = counted.times(self.multiplier.factor() / sums.expected * rate);
+        let estimate = self.reliability.apply_to(x, estimate)?;
         answers.begin(&[]);
         answers.figures(&estimate);
         answers.figure(x);

@@ -30,10 +30,12 @@ mod random;
 mod rate;
 mod ratio;
 mod registry;
+mod reliability;
 mod slope;
 mod special;
 mod standard;
 mod table;
+mod trend;
 
 pub use compare::{Judgement, Standing, compare, stand};
 pub use concentration::{
@@ -64,9 +66,14 @@ pub use quantile::{Direction, quantiles, weighted_quantiles};
 pub use rate::rate;
 pub use ratio::ratio;
 pub use registry::{Example, MEASURES, MeasureEntry, OptionEntry};
+pub use reliability::Reliability;
 pub use slope::{
     Area, FigureKind, Group, ScottishIndex, SimulatedIndex, Simulation, Slope, SlopeIndex, SlopeLimits,
     SlopeRequest, UncertainArea, scottish_index, slope, slope_index, slope_of_areas,
 };
 pub use standard::StandardPopulation;
 pub use table::{Column, ColumnKind, Request, Shape, Summary, TableError};
+pub use trend::{
+    Direction as TrendDirection, FigurePoint, InequalityPoint, InequalityTrend, ProportionPoint, RecentTrend,
+    inequality_trend, recent_trend, recent_trend_of_proportions,
+};

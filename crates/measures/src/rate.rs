@@ -3,7 +3,7 @@
 use crate::poisson::{self, Known};
 use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
-use crate::{Estimate, Events, Levels, MeasureError, Multiplier, Population};
+use crate::{Estimate, Events, Levels, MeasureError, Multiplier, Population, Reliability};
 
 /// Events per `multiplier` of the population or the person-years that they happened in.
 ///
@@ -30,7 +30,10 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
         Column::count("events", "the events counted"),
         Column::size("population", "people or person-years"),
     ],
-    options: &[OptionEntry { name: "multiplier", default: "100000", what: "what the rate is per" }],
+    options: &[
+        OptionEntry { name: "multiplier", default: "100000", what: "what the rate is per" },
+        crate::reliability::OPTION,
+    ],
     shape: Shape::ESTIMATE,
     example: Example {
         options: &[],
@@ -46,6 +49,7 @@ struct Table {
     multiplier: Multiplier,
     levels: Levels,
     known: Known,
+    reliability: Reliability,
 }
 
 impl Measure for Table {
@@ -53,7 +57,12 @@ impl Measure for Table {
 
     fn new(setup: &Setup) -> Result<Self, MeasureError> {
         let levels = *setup.levels();
-        Ok(Table { multiplier: setup.multiplier()?, levels, known: Known::new(levels) })
+        Ok(Table {
+            multiplier: setup.multiplier()?,
+            levels,
+            known: Known::new(levels),
+            reliability: Reliability::of(setup)?,
+        })
     }
 
     fn add(&mut self, state: &mut (f64, f64), cells: &Cells) -> Result<(), Fault> {
@@ -64,7 +73,8 @@ impl Measure for Table {
     fn answer(&mut self, &mut (x, n): &mut (f64, f64), answers: &mut Answers) -> Result<(), MeasureError> {
         let scale = self.multiplier.factor() / n;
         let limits = |confidence| self.known.limits(x, confidence);
-        answers.estimate(&Estimate::new(x, poisson::method(x), &self.levels, limits).times(scale));
+        let estimate = Estimate::new(x, poisson::method(x), &self.levels, limits).times(scale);
+        answers.estimate(&self.reliability.apply_to(x, estimate)?);
         Ok(())
     }
 }

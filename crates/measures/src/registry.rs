@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use crate::table::{Column, Request, Shape, Summary, TableError};
 use crate::{
     MeasureError, compare, concentration, difference, dsr, funnel, gap, groups, indirect, life_expectancy,
-    mean, proportion, quantile, rate, slope,
+    mean, proportion, quantile, rate, slope, trend,
 };
 
 /// What the table says of a measure.
@@ -89,6 +89,8 @@ pub const MEASURES: &[MeasureEntry] = &[
     groups::BETWEEN,
     groups::DISPARITY,
     groups::MEAN_DIFFERENCE,
+    trend::ENTRY,
+    trend::INEQUALITY,
     quantile::ENTRY,
     compare::ENTRY,
     funnel::SIGNIFICANCE,

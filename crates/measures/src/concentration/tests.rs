@@ -1,3 +1,5 @@
+//! Published indices, and that parts add up.
+
 use super::*;
 
 fn rows(of: &[(f64, f64)], errors: &[f64]) -> Vec<Ranked> {

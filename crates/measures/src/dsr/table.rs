@@ -5,7 +5,7 @@ use vocabulary::AgeBand;
 use super::Sums;
 use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape, same};
-use crate::{Levels, MeasureError, Multiplier, Reason, StandardPopulation};
+use crate::{Levels, MeasureError, Multiplier, Reason, Reliability, StandardPopulation};
 
 const AGE: usize = 0;
 const EVENTS: usize = 1;
@@ -39,6 +39,7 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
             what: "the standard population: esp2013 or esp1976",
         },
         OptionEntry { name: "multiplier", default: "100000", what: "what the rate is per" },
+        crate::reliability::OPTION,
     ],
     shape: Shape::ESTIMATE,
     example: Example {
@@ -71,6 +72,7 @@ struct Table {
     standard: &'static StandardPopulation,
     rows: Rows,
     multiplier: Multiplier,
+    reliability: Reliability,
     levels: Levels,
     /// The cells of all groups, band by band.
     cells: Vec<Cell>,
@@ -117,6 +119,7 @@ impl Measure for Table {
             standard: StandardPopulation::named(setup.text("standard"))?,
             rows,
             multiplier: setup.multiplier()?,
+            reliability: Reliability::of(setup)?,
             levels: *setup.levels(),
             cells: Vec::new(),
             known: Vec::new(),
@@ -170,7 +173,8 @@ impl Measure for Table {
             }
             sums = if self.rows == Rows::Repeated { sums.repeated(variance) } else { sums };
         }
-        answers.estimate(&sums.estimate(self.multiplier, &self.levels)?);
+        let estimate = sums.estimate(self.multiplier, &self.levels)?;
+        answers.estimate(&self.reliability.apply_to(sums.events, estimate)?);
         Ok(())
     }
 }

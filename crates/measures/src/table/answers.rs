@@ -134,9 +134,10 @@ impl<'o> Answers<'o> {
 
     /// Ends a row with the method and the note of an estimate.
     pub fn end_with(&mut self, estimate: &Estimate) {
-        match estimate.note() {
-            None => self.end(estimate.method(), ""),
-            Some(note) => self.end(estimate.method(), &note.to_string()),
+        match (estimate.note(), estimate.mark()) {
+            (None, None) => self.end(estimate.method(), ""),
+            (Some(note), None) | (None, Some(note)) => self.end(estimate.method(), &note.to_string()),
+            (Some(note), Some(mark)) => self.end(estimate.method(), &format!("{mark}; {note}")),
         }
     }
 

@@ -1,3 +1,5 @@
+//! Held to the procedure of phe_sii written out in numpy, and to closed forms.
+
 use super::*;
 
 /// The ten deciles of the help of phe_sii (Area1): people, figure, 95% limits.
