@@ -1,6 +1,7 @@
 //! The table of commands.
 
 mod keep;
+mod vaccines;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use vocabulary::{AreaCode, Date};
 
 pub use keep::{Backup, BackupWhat, Move, Restore};
+pub use vaccines::{
+    Check, Count, Denominator, Explain, Fhir, Forecast, Outbreak, Synthesise, Uptake, Vaccines, WhichSchedule,
+};
 
 /// Runs a health equity town: from published figures to the partnership's board and its progress report.
 #[derive(Debug, Parser)]
@@ -101,6 +105,12 @@ pub enum Command {
         after_help = "Example:\n  het doctor\n\nExit code 1 when something is wrong, not for a warning."
     )]
     Doctor,
+    /// Vaccination histories: what counts, what is due, uptake and outbreak risk
+    Vaccines {
+        /// What to do.
+        #[command(subcommand)]
+        what: Vaccines,
+    },
     /// Write the manual page or docs/cli.md from this same table of commands
     #[command(after_help = "Example:\n  het manual --format man > het.1")]
     Manual(Manual),

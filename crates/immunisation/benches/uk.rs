@@ -110,7 +110,7 @@ fn bytes_to_bytes_one_thread(bencher: divan::Bencher) {
     let mut out = Vec::new();
     bencher.counter(ItemsCount::new(100_000_usize)).counter(BytesCount::new(text.len())).bench_local(|| {
         out.clear();
-        forecast_chunk(&schedule, today(), Format::Csv, &columns, &text[heading..], &mut out)
+        forecast_chunk(&schedule, today(), Format::Csv.into(), &columns, &text[heading..], &mut out)
     });
 }
 

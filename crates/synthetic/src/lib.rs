@@ -16,6 +16,7 @@
 //! that say what a spreadsheet would. The rejected alternative, files kept in the repository, would be large,
 //! could drift from the types and could not be moved to another day.
 
+mod children;
 mod figures;
 mod geography;
 mod programme;
@@ -24,6 +25,7 @@ mod stream;
 use jiff::civil::date;
 use vocabulary::{AreaCode, AreaKind, Date, Observation};
 
+pub use children::{SyntheticChild, children};
 pub use figures::{Indicator, Rebase, Target};
 pub use geography::{Deprivation, Place, Shape, SyntheticArea, SyntheticPostcode};
 pub use programme::{Action, Horizon, Member, Milestone, Organisation, Recommendation, Subgroup};

@@ -12,6 +12,7 @@ mod report;
 mod serve;
 mod set;
 mod user;
+mod vaccines;
 
 use crate::arguments::{Arguments, Command, Export, Report};
 use crate::failure::Failure;
@@ -33,6 +34,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Restore(restore) => backup::restore(&place, restore).await,
         Command::Move(asked) => backup::move_to(&place, asked).await,
         Command::Doctor => doctor::run(&place).await,
+        Command::Vaccines { what } => vaccines::run(what),
         Command::Manual(manual) => manual::run(manual.format),
     }
 }

@@ -66,6 +66,8 @@ pub struct Report {
     pub total: Agreement,
     /// By group of antigens.
     pub groups: BTreeMap<String, Agreement>,
+    /// The identifiers of the cases that do not agree.
+    pub disagreeing: Vec<String>,
     disagreements: String,
 }
 
@@ -80,6 +82,7 @@ impl Report {
             report.groups.entry(comparison.group.clone()).or_default().add(&comparison);
             if !comparison.is_whole() {
                 report.describe(schedule, case, &comparison);
+                report.disagreeing.push(case.id.clone());
             }
         }
         report

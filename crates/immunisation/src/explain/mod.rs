@@ -78,6 +78,11 @@ impl Explanation {
         self.steps.iter().filter(|step| step.best)
     }
 
+    /// The same explanation with only the series that the child is held to.
+    pub fn only_best(&self) -> Explanation {
+        Explanation { steps: self.of_best().cloned().collect() }
+    }
+
     /// The steps about one antigen.
     pub fn of_antigen(&self, antigen: AntigenId) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(move |step| step.antigen == antigen)

@@ -31,52 +31,108 @@ pub struct Request {
 /// A sentence, where the text is not a Parameters resource, or has no `assessmentDate` or no patient with a whole
 /// `birthDate`.
 pub fn read_request(schedule: &Schedule, text: &str) -> Result<Request, String> {
-    let parameters: Value =
-        serde_json::from_str(text).map_err(|error| format!("the request is not JSON: {error}"))?;
-    if parameters["resourceType"] != "Parameters" {
-        return Err("the request is not a Parameters resource".to_owned());
-    }
-    let empty = Vec::new();
-    let list = parameters["parameter"].as_array().unwrap_or(&empty);
-    let named = |name: &str| list.iter().find(|parameter| parameter["name"] == name);
-    let date = named("assessmentDate").and_then(|p| p["valueDate"].as_str().or(p["valueDateTime"].as_str()));
-    let ReadDate::Day(assessment) = read_date(date.unwrap_or_default()) else {
-        return Err("the parameter assessmentDate is missing or is not a whole date".to_owned());
-    };
-    let patient =
-        named("patient").map(|parameter| &parameter["resource"]).ok_or("the parameter patient is missing")?;
+    let parameters = Parameters::read(text)?;
     let mut request = Request {
-        child: child(schedule, patient)?,
+        child: child(schedule, &parameters),
         doses: Vec::new(),
-        assessment,
-        patient: id(patient),
+        assessment: parameters.assessment,
+        patient: id(&parameters.patient),
         immunizations: Vec::new(),
         findings: Vec::new(),
     };
-    for resource in list.iter().map(|parameter| &parameter["resource"]) {
-        match resource["resourceType"].as_str() {
-            Some("Immunization") => immunization(schedule, resource, &mut request),
-            Some("Condition" | "Observation" | "AllergyIntolerance") => {
-                condition(schedule, resource, &mut request)
-            }
-            _ => {}
-        }
+    for resource in &parameters.immunizations {
+        immunization(schedule, resource, &mut request);
+    }
+    for resource in &parameters.conditions {
+        condition(schedule, resource, &mut request);
     }
     Ok(request)
 }
 
-fn id(resource: &Value) -> String {
+/// The parts of a request that any schedule needs, not yet in the codes of one.
+pub(super) struct Parameters {
+    pub(super) patient: Value,
+    pub(super) date_of_birth: Date,
+    pub(super) sex: Sex,
+    pub(super) assessment: Date,
+    /// Those that were given, and not entered in error.
+    pub(super) immunizations: Vec<Value>,
+    /// Conditions, observations and allergies that hold.
+    pub(super) conditions: Vec<Value>,
+}
+
+impl Parameters {
+    pub(super) fn read(text: &str) -> Result<Parameters, String> {
+        let parameters: Value =
+            serde_json::from_str(text).map_err(|error| format!("the request is not JSON: {error}"))?;
+        if parameters["resourceType"] != "Parameters" {
+            return Err("the request is not a Parameters resource".to_owned());
+        }
+        let list = parameters["parameter"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let named = |name: &str| list.iter().find(|parameter| parameter["name"] == name);
+        let date =
+            named("assessmentDate").and_then(|p| p["valueDate"].as_str().or(p["valueDateTime"].as_str()));
+        let ReadDate::Day(assessment) = read_date(date.unwrap_or_default()) else {
+            return Err("the parameter assessmentDate is missing or is not a whole date".to_owned());
+        };
+        let patient = named("patient").ok_or("the parameter patient is missing")?["resource"].clone();
+        let ReadDate::Day(date_of_birth) = read_date(patient["birthDate"].as_str().unwrap_or_default())
+        else {
+            return Err("the patient's birthDate is missing or is not a whole date".to_owned());
+        };
+        let of_kind = |kinds: &[&str], holds: fn(&Value) -> bool| -> Vec<Value> {
+            let resources = list.iter().map(|parameter| &parameter["resource"]);
+            let is_kind = |resource: &&Value| {
+                resource["resourceType"].as_str().is_some_and(|kind| kinds.contains(&kind))
+            };
+            resources.filter(is_kind).filter(|resource| holds(resource)).cloned().collect()
+        };
+        Ok(Parameters {
+            sex: patient["gender"].as_str().and_then(Sex::parse).unwrap_or(Sex::Persons),
+            date_of_birth,
+            assessment,
+            immunizations: of_kind(&["Immunization"], was_given),
+            conditions: of_kind(&["Condition", "Observation", "AllergyIntolerance"], still_holds),
+            patient,
+        })
+    }
+}
+
+fn was_given(immunization: &Value) -> bool {
+    !matches!(immunization["status"].as_str(), Some("not-done" | "entered-in-error"))
+}
+
+fn still_holds(condition: &Value) -> bool {
+    let refuted =
+        codes(&condition["verificationStatus"]).any(|code| matches!(code, "refuted" | "entered-in-error"));
+    let resolved =
+        codes(&condition["clinicalStatus"]).any(|code| matches!(code, "inactive" | "resolved" | "remission"));
+    !refuted && !resolved
+}
+
+/// The day of an immunization; a partial or unreadable date is told to `odd`.
+pub(super) fn occurrence(resource: &Value, odd: &mut Vec<RecordFinding>) -> Option<Date> {
+    let occurred = resource["occurrenceDateTime"].as_str().unwrap_or_default();
+    match read_date(occurred) {
+        ReadDate::Day(day) => Some(day),
+        ReadDate::Month(first) => {
+            odd.push(RecordFinding::PartialDate(occurred.to_owned()));
+            Some(first)
+        }
+        ReadDate::Unreadable => {
+            odd.push(RecordFinding::UnreadableDate(occurred.to_owned()));
+            None
+        }
+    }
+}
+
+pub(super) fn id(resource: &Value) -> String {
     resource["id"].as_str().unwrap_or_default().to_owned()
 }
 
-fn child(schedule: &Schedule, patient: &Value) -> Result<Child, String> {
-    let born = patient["birthDate"].as_str().unwrap_or_default();
-    let ReadDate::Day(date_of_birth) = read_date(born) else {
-        return Err("the patient's birthDate is missing or is not a whole date".to_owned());
-    };
-    let sex = patient["gender"].as_str().and_then(Sex::parse).unwrap_or(Sex::Persons);
-    let mut child = Child::new(date_of_birth, sex);
-    let extensions = patient["extension"].as_array();
+fn child(schedule: &Schedule, parameters: &Parameters) -> Child {
+    let mut child = Child::new(parameters.date_of_birth, parameters.sex);
+    let extensions = parameters.patient["extension"].as_array();
     let birth_place = extensions.and_then(|extensions| {
         extensions.iter().find(|extension| {
             extension["url"] == "http://hl7.org/fhir/StructureDefinition/patient-birthPlace"
@@ -84,31 +140,17 @@ fn child(schedule: &Schedule, patient: &Value) -> Result<Child, String> {
     });
     let country = birth_place.and_then(|place| place["valueAddress"]["country"].as_str());
     child.country_of_birth = country.and_then(|country| schedule.country(country));
-    Ok(child)
+    child
 }
 
 /// The codes of a CodeableConcept, then its text.
-fn codes(concept: &Value) -> impl Iterator<Item = &str> {
+pub(super) fn codes(concept: &Value) -> impl Iterator<Item = &str> {
     let codings = concept["coding"].as_array().map(Vec::as_slice).unwrap_or_default();
     codings.iter().filter_map(|coding| coding["code"].as_str()).chain(concept["text"].as_str())
 }
 
 fn immunization(schedule: &Schedule, resource: &Value, request: &mut Request) {
-    if matches!(resource["status"].as_str(), Some("not-done" | "entered-in-error")) {
-        return;
-    }
-    let occurred = resource["occurrenceDateTime"].as_str().unwrap_or_default();
-    let date = match read_date(occurred) {
-        ReadDate::Day(day) => day,
-        ReadDate::Month(first) => {
-            request.findings.push(RecordFinding::PartialDate(occurred.to_owned()));
-            first
-        }
-        ReadDate::Unreadable => {
-            request.findings.push(RecordFinding::UnreadableDate(occurred.to_owned()));
-            return;
-        }
-    };
+    let Some(date) = occurrence(resource, &mut request.findings) else { return };
     let concept = &resource["vaccineCode"];
     let vaccine = codes(concept).find_map(|code| schedule.vaccine(code));
     if vaccine.is_none() {
@@ -136,13 +178,6 @@ fn immunization(schedule: &Schedule, resource: &Value, request: &mut Request) {
 }
 
 fn condition(schedule: &Schedule, resource: &Value, request: &mut Request) {
-    let refuted =
-        codes(&resource["verificationStatus"]).any(|code| matches!(code, "refuted" | "entered-in-error"));
-    let resolved =
-        codes(&resource["clinicalStatus"]).any(|code| matches!(code, "inactive" | "resolved" | "remission"));
-    if refuted || resolved {
-        return;
-    }
     let Some(observation) = codes(&resource["code"]).find_map(|code| schedule.observation(code)) else {
         let code = codes(&resource["code"]).next().unwrap_or_default();
         request.findings.push(RecordFinding::UnknownObservation(code.to_owned()));

@@ -9,9 +9,10 @@ use crate::outcome::{
 };
 use crate::schedule::{Schedule, VaccineId};
 
-const FORECAST_STATUS: &str = "http://hl7.org/fhir/us/immds/CodeSystem/ForecastStatus";
-const STATUS_REASON: &str = "http://hl7.org/fhir/us/immds/CodeSystem/StatusReason";
-const DOSE_STATUS: &str = "http://terminology.hl7.org/CodeSystem/immunization-evaluation-dose-status";
+pub(super) const FORECAST_STATUS: &str = "http://hl7.org/fhir/us/immds/CodeSystem/ForecastStatus";
+pub(super) const STATUS_REASON: &str = "http://hl7.org/fhir/us/immds/CodeSystem/StatusReason";
+pub(super) const DOSE_STATUS: &str =
+    "http://terminology.hl7.org/CodeSystem/immunization-evaluation-dose-status";
 
 /// The answer to a request: an ImmunizationEvaluation for each dose and antigen in the series that the child is
 /// held to, and one ImmunizationRecommendation with a recommendation for each group of antigens.
@@ -25,8 +26,8 @@ pub fn write_response(schedule: &Schedule, request: &Request, outcome: &Outcome)
     json!({ "resourceType": "Parameters", "parameter": parameters })
 }
 
-fn patient(request: &Request) -> Value {
-    match request.patient.as_str() {
+pub(super) fn patient(id: &str) -> Value {
+    match id {
         "" => json!({ "display": "the patient of the request" }),
         id => json!({ "reference": format!("Patient/{id}") }),
     }
@@ -35,15 +36,11 @@ fn patient(request: &Request) -> Value {
 fn evaluation(schedule: &Schedule, request: &Request, evaluation: &DoseEvaluation) -> Value {
     let valid = evaluation.status == EvaluationStatus::Valid;
     let (code, display) = if valid { ("valid", "Valid") } else { ("notvalid", "Not Valid") };
-    let immunization = request.immunizations.get(evaluation.dose).map(String::as_str).unwrap_or_default();
-    let event = match immunization {
-        "" => json!({ "display": format!("immunization {} of the request", evaluation.dose + 1) }),
-        id => json!({ "reference": format!("Immunization/{id}") }),
-    };
+    let event = event(&request.immunizations, evaluation.dose);
     let mut resource = json!({
         "resourceType": "ImmunizationEvaluation",
         "status": "completed",
-        "patient": patient(request),
+        "patient": patient(&request.patient),
         "date": request.assessment.to_string(),
         "targetDisease": { "text": schedule.antigen_name(evaluation.antigen) },
         "immunizationEvent": event,
@@ -62,6 +59,14 @@ fn evaluation(schedule: &Schedule, request: &Request, evaluation: &DoseEvaluatio
         resource["doseNumberPositiveInt"] = json!(number);
     }
     resource
+}
+
+/// The Immunization that an evaluation is about.
+pub(super) fn event(immunizations: &[String], dose: usize) -> Value {
+    match immunizations.get(dose).map(String::as_str).unwrap_or_default() {
+        "" => json!({ "display": format!("immunization {} of the request", dose + 1) }),
+        id => json!({ "reference": format!("Immunization/{id}") }),
+    }
 }
 
 /// A reason as the guide codes it; only words for one that it has no code for.
@@ -85,7 +90,7 @@ fn recommendation(schedule: &Schedule, request: &Request, outcome: &Outcome) -> 
     let recommendations = outcome.groups().iter().map(|forecast| group(schedule, outcome, forecast));
     json!({
         "resourceType": "ImmunizationRecommendation",
-        "patient": patient(request),
+        "patient": patient(&request.patient),
         "date": request.assessment.to_string(),
         "authority": { "display": schedule.name() },
         "recommendation": recommendations.collect::<Vec<_>>(),
@@ -132,7 +137,7 @@ fn group(schedule: &Schedule, outcome: &Outcome, forecast: &GroupForecast) -> Va
     resource
 }
 
-fn criterion(code: &str, display: &str, date: Option<Date>) -> Option<Value> {
+pub(super) fn criterion(code: &str, display: &str, date: Option<Date>) -> Option<Value> {
     let coding = json!([{ "system": "http://loinc.org", "code": code, "display": display }]);
     date.map(|date| json!({ "code": { "coding": coding }, "value": date.to_string() }))
 }
@@ -147,7 +152,7 @@ fn concept(schedule: &Schedule, vaccine: VaccineId) -> Value {
     concept
 }
 
-fn coding(code: &str) -> Option<Value> {
+pub(super) fn coding(code: &str) -> Option<Value> {
     let system = match code.len() {
         _ if !code.bytes().all(|byte| byte.is_ascii_digit()) => return None,
         2..=3 => "http://hl7.org/fhir/sid/cvx",

@@ -39,10 +39,13 @@ impl CsvLayout {
             })
             .collect();
         let find = |name: &str| headings.iter().position(|heading| heading == name);
-        let required = |name: &str| find(name).ok_or_else(|| format!("the heading has no column '{name}'"));
+        // The second names are those of the UK schedule's files.
+        let required = |name: &str, other: &str| {
+            find(name).or_else(|| find(other)).ok_or_else(|| format!("the heading has no column '{name}'"))
+        };
         let layout = CsvLayout {
-            person: required("person")?,
-            date_of_birth: required("date_of_birth")?,
+            person: required("person", "id")?,
+            date_of_birth: required("date_of_birth", "born")?,
             sex: find("sex"),
             country: find("country_of_birth"),
             vaccine: find("vaccine"),
@@ -52,7 +55,7 @@ impl CsvLayout {
             observation: find("observation"),
             observation_date: find("observation_date"),
             doses: find("doses"),
-            observations: find("observations"),
+            observations: find("observations").or_else(|| find("conditions")),
         };
         match (layout.doses, layout.vaccine, layout.date) {
             (Some(_), ..) | (None, Some(_), Some(_)) => Ok(layout),
@@ -86,13 +89,21 @@ impl CsvLayout {
         if !country.is_empty() {
             record.set_country(schedule, country);
         }
-        for dose in cell(row, self.doses).split_ascii_whitespace() {
-            let mut parts = dose.split(':');
+        let doses = cell(row, self.doses);
+        // `code:date` between spaces; or `code date` between semicolons, as in the UK schedule's files.
+        let (list, between): (Vec<&str>, fn(char) -> bool) = if doses.contains(':') {
+            (doses.split_ascii_whitespace().collect(), |c| c == ':')
+        } else {
+            (doses.split(';').map(str::trim).filter(|dose| !dose.is_empty()).collect(), |c| c == ' ')
+        };
+        for dose in list {
+            let mut parts = dose.split(between);
             let mut part = || parts.next().unwrap_or_default();
             let (code, date, manufacturer, condition) = (part(), part(), part(), part());
             record.add_dose(schedule, code, date, manufacturer, condition);
         }
-        for observation in cell(row, self.observations).split_ascii_whitespace() {
+        let spaces = |c: char| c.is_ascii_whitespace() || c == ';';
+        for observation in cell(row, self.observations).split(spaces).filter(|one| !one.is_empty()) {
             let (code, date) = observation.split_once(':').unwrap_or((observation, ""));
             record.add_observation(schedule, code, date);
         }

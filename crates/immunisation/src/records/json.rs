@@ -10,9 +10,9 @@ use crate::schedule::Schedule;
 
 #[derive(Deserialize)]
 struct Line<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "id")]
     person: Cow<'a, str>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "born")]
     date_of_birth: Cow<'a, str>,
     #[serde(borrow, default)]
     sex: Cow<'a, str>,
@@ -20,7 +20,7 @@ struct Line<'a> {
     country_of_birth: Cow<'a, str>,
     #[serde(borrow, default)]
     doses: Vec<LineDose<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "conditions")]
     observations: Vec<LineObservation<'a>>,
 }
 

@@ -76,6 +76,18 @@ impl Why {
             Why::BeforeProgramme => "before-programme",
         }
     }
+
+    /// The same in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Why::TooYoung => "the child was too young",
+            Why::TooSoon => "it was too soon after the dose before",
+            Why::AfterLiveVaccine => "it was within four weeks of another live vaccine",
+            Why::NotNeeded => "nothing more was needed",
+            Why::TooOld => "it is no longer needed at that age",
+            Why::BeforeProgramme => "it was before the programme that asks for it",
+        }
+    }
 }
 
 /// How a dose counts towards a course.

@@ -16,16 +16,33 @@ use super::table::{Antigens, Course, Slot};
 /// The most doses of one child that are weighed; a whole childhood is about 35.
 pub const DOSES_WEIGHED: usize = 96;
 
+/// The rules of a place, in the order in which they are asked: a dose that fails one is set aside for it.
+pub(super) const RULES: [Why; 4] = [Why::TooYoung, Why::TooSoon, Why::AfterLiveVaccine, Why::BeforeProgramme];
+
 /// How far a walk along a course has come.
 #[derive(Debug, Clone, Copy)]
-struct Progress {
-    slot: usize,
+pub(super) struct Progress {
+    pub(super) slot: usize,
     counted: u8,
     counted_on: [Day; 8],
-    previous: Option<Civil>,
+    pub(super) previous: Option<Civil>,
     last_any: Option<Civil>,
     any: u8,
     missed: bool,
+}
+
+impl Default for Progress {
+    fn default() -> Progress {
+        Progress {
+            slot: 0,
+            counted: 0,
+            counted_on: [Day::MAX; 8],
+            previous: None,
+            last_any: None,
+            any: 0,
+            missed: false,
+        }
+    }
 }
 
 impl Schedule {
@@ -107,52 +124,64 @@ impl Schedule {
     }
 
     fn walk(&self, course: &Course, child: &Child, kind: u8, answer: &mut Assessment) -> Progress {
-        let mut progress = Progress {
-            slot: 0,
-            counted: 0,
-            counted_on: [Day::MAX; 8],
-            previous: None,
-            last_any: None,
-            any: 0,
-            missed: false,
-        };
+        let mut progress = Progress::default();
         let (anchor, bit) = (course.anchor(child), 1 << course.antigen);
         for given in answer.history.iter().filter(|given| given.antigens & bit != 0) {
-            progress.pass_over(course, anchor, given.on.day);
-            progress.any += u8::from(progress.last_any != Some(given.on));
-            progress.last_any = Some(given.on);
-            let verdict = match course.slots.get(progress.slot) {
-                None if progress.missed => Verdict::DoesNotCount(Why::TooOld),
-                None => Verdict::DoesNotCount(Why::NotNeeded),
-                Some(slot) => match self.judge(slot, anchor, given, &progress) {
-                    Some(why) => Verdict::DoesNotCount(why),
-                    None => {
-                        progress.count(given.on);
-                        Verdict::Counts(progress.slot as u8)
-                    }
-                },
-            };
+            let verdict = self.step(course, anchor, given, &mut progress);
             answer.verdicts.push(DoseVerdict { dose: usize::from(given.position), verdict, kind });
         }
         progress
     }
 
+    /// How the next dose of the history counts towards a course.
+    #[inline]
+    pub(super) fn step(
+        &self,
+        course: &Course,
+        anchor: Civil,
+        given: &Given,
+        progress: &mut Progress,
+    ) -> Verdict {
+        progress.reach(course, anchor, given);
+        match course.slots.get(progress.slot) {
+            None if progress.missed => Verdict::DoesNotCount(Why::TooOld),
+            None => Verdict::DoesNotCount(Why::NotNeeded),
+            Some(slot) => match self.judge(slot, anchor, given, progress) {
+                Some(why) => Verdict::DoesNotCount(why),
+                None => {
+                    progress.count(given.on);
+                    Verdict::Counts(progress.slot as u8)
+                }
+            },
+        }
+    }
+
     /// Why a dose does not fill a place; none when it does.
     fn judge(&self, slot: &Slot, anchor: Civil, given: &Given, progress: &Progress) -> Option<Why> {
+        RULES.into_iter().find(|rule| !self.met(*rule, slot, anchor, given, progress))
+    }
+
+    /// Whether a dose meets one of the rules of a place.
+    #[inline]
+    pub(super) fn met(
+        &self,
+        rule: Why,
+        slot: &Slot,
+        anchor: Civil,
+        given: &Given,
+        progress: &Progress,
+    ) -> bool {
         let with_grace = given.on.day + self.grace.rough_days();
-        if !slot.earliest.passed(anchor, with_grace) {
-            return Some(Why::TooYoung);
+        match rule {
+            Why::TooYoung => slot.earliest.passed(anchor, with_grace),
+            Why::TooSoon => progress.previous.is_none_or(|previous| {
+                let (least, _) = slot.intervals(anchor, previous);
+                least.passed(previous, with_grace)
+            }),
+            Why::AfterLiveVaccine => !given.spoilt,
+            Why::BeforeProgramme => given.on.day >= slot.given_from,
+            Why::NotNeeded | Why::TooOld => true,
         }
-        if let Some(previous) = progress.previous {
-            let (least, _) = slot.intervals(anchor, previous);
-            if !least.passed(previous, with_grace) {
-                return Some(Why::TooSoon);
-            }
-        }
-        if given.spoilt {
-            return Some(Why::AfterLiveVaccine);
-        }
-        (given.on.day < slot.given_from).then_some(Why::BeforeProgramme)
     }
 
     fn forecast(
@@ -269,6 +298,13 @@ fn add(day: Day, span: Span) -> Day {
 }
 
 impl Progress {
+    /// Moves on to the place that a dose is held against.
+    pub(super) fn reach(&mut self, course: &Course, anchor: Civil, given: &Given) {
+        self.pass_over(course, anchor, given.on.day);
+        self.any += u8::from(self.last_any != Some(given.on));
+        self.last_any = Some(given.on);
+    }
+
     fn count(&mut self, on: Civil) {
         if let Some(place) = self.counted_on.get_mut(usize::from(self.counted)) {
             *place = on.day;
@@ -323,7 +359,7 @@ impl Course {
     }
 
     /// The day from which ages are counted: birth, or for a vaccine in pregnancy the expected birth.
-    fn anchor(&self, child: &Child) -> Civil {
+    pub(super) fn anchor(&self, child: &Child) -> Civil {
         match child.delivery {
             Some(day) if self.in_pregnancy => Civil::from_day(day),
             _ => child.born,

@@ -98,3 +98,22 @@ pub enum Finding {
     /// The child is born after the day of assessment: the forecast is for the day of birth onwards.
     NotYetBorn,
 }
+
+/// A sentence; doses are counted from 1, as a person would.
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Finding::BeforeBirth(at) => write!(f, "dose {} was given before birth; it was left out", at + 1),
+            Finding::InFuture(at) => {
+                write!(f, "dose {} lies after the day of assessment; it does not count yet", at + 1)
+            }
+            Finding::Duplicate(at) => {
+                write!(f, "dose {} is recorded twice on its day; this record was left out", at + 1)
+            }
+            Finding::TooMany(at) => {
+                write!(f, "dose {} is beyond what one history can hold; it was left out", at + 1)
+            }
+            Finding::NotYetBorn => f.write_str("the child is born after the day of assessment"),
+        }
+    }
+}

@@ -58,8 +58,9 @@ impl Compiler {
             let id =
                 VaccineId(u8::try_from(place).map_err(|_| wrong("vaccines", "more than 256".to_owned()))?);
             self.vaccines.insert(vaccine.code.clone(), id);
-            let product_codes = vaccine.products.iter().flat_map(|product| &product.codes);
-            for code in std::iter::once(&vaccine.code).chain(&vaccine.also).chain(product_codes) {
+            // Spreadsheets take the leading zero of a code such as 03 away.
+            let short = vaccine.cvx.iter().filter_map(|code| code.strip_prefix('0').map(str::to_owned));
+            for code in std::iter::once(vaccine.code.clone()).chain(vaccine.all_codes()).chain(short) {
                 if codes.insert(code.clone(), id).is_some_and(|before| before != id) {
                     return Err(wrong(&vaccine.code, format!("the code {code} is used twice")));
                 }
@@ -190,6 +191,7 @@ impl Compiler {
     fn vaccine(&mut self, entry: VaccineEntry) -> Result<Vaccine, ScheduleError> {
         self.source(&format!("vaccine {}", entry.code), &entry.source, &entry.since)?;
         let mut associations = Vec::new();
+        let other_codes = entry.all_codes().collect();
         for one in entry.antigens {
             let (name, until_age, given_until, when) = match one {
                 AssociationEntry::Plain(name) => (name, None, None, None),
@@ -212,6 +214,7 @@ impl Compiler {
         let limited = associations.iter().any(|one| one.until_age.is_some() || one.given_until != LATEST);
         let plain = associations.iter().fold(0, |set, one| set | 1 << one.antigen);
         Ok(Vaccine {
+            other_codes,
             code: entry.code,
             name: entry.name,
             associations,

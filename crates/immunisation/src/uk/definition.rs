@@ -115,6 +115,8 @@ pub(super) struct VaccineEntry {
     pub(super) name: String,
     #[serde(default)]
     pub(super) also: Vec<String>,
+    #[serde(default)]
+    pub(super) cvx: Vec<String>,
     pub(super) antigens: Vec<AssociationEntry>,
     #[serde(default)]
     pub(super) live: bool,
@@ -134,6 +136,14 @@ pub(super) struct VaccineEntry {
     pub(super) source: String,
     #[serde(default)]
     pub(super) since: String,
+}
+
+impl VaccineEntry {
+    /// Its codes in SNOMED CT, its products' in dm+d, then CVX.
+    pub(super) fn all_codes(&self) -> impl Iterator<Item = String> {
+        let products = self.products.iter().flat_map(|product| &product.codes);
+        self.also.iter().chain(products).chain(&self.cvx).cloned()
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -4,6 +4,7 @@ use vocabulary::{Date, Sex};
 
 use super::child::{Child, Conditions, Dose, VaccineId};
 use super::schedule::Schedule;
+use crate::records::{self, ReadDate};
 
 /// What was odd about a line, before any rule is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,15 +54,15 @@ impl Record {
             self.odd(Oddity::UnknownVaccine, code);
             return;
         };
-        if let Some(given) = read_date(date) {
-            self.doses.push(Dose::new(VaccineId(vaccine), given));
-        } else if let Some(month) = read_month(date) {
-            self.odd(Oddity::PartialDate, date);
-            // In the month of birth the first day on which it can have been given is the day of birth.
-            let birth = self.born.filter(|born| born.first_of_month() == month);
-            self.doses.push(Dose::new(VaccineId(vaccine), birth.unwrap_or(month)));
-        } else {
-            self.odd(Oddity::UnreadableDate, date);
+        match read_date(date) {
+            ReadDate::Day(given) => self.doses.push(Dose::new(VaccineId(vaccine), given)),
+            ReadDate::Month(month) => {
+                self.odd(Oddity::PartialDate, date);
+                // In the month of birth the first day on which it can have been given is the day of birth.
+                let birth = self.born.filter(|born| born.first_of_month() == month);
+                self.doses.push(Dose::new(VaccineId(vaccine), birth.unwrap_or(month)));
+            }
+            ReadDate::Unreadable => self.odd(Oddity::UnreadableDate, date),
         }
     }
 
@@ -89,26 +90,27 @@ pub(super) fn child(born: &[u8], sex: &[u8], expecting: &[u8]) -> Option<Child> 
         b"m" | b"M" => Sex::Male,
         other => std::str::from_utf8(other).ok().and_then(Sex::parse).unwrap_or(Sex::Persons),
     };
-    let child = Child::new(read_date(born)?, sex);
+    let ReadDate::Day(born) = read_date(born) else { return None };
+    let child = Child::new(born, sex);
     Some(match read_date(expecting) {
-        Some(delivery) => child.expecting(delivery),
-        None => child,
+        ReadDate::Day(delivery) => child.expecting(delivery),
+        _ => child,
     })
 }
 
+/// A date; nearly every one is `2026-01-31`, which is read without a further look.
+fn read_date(text: &[u8]) -> ReadDate {
+    match read_iso(text) {
+        Some(day) => ReadDate::Day(day),
+        None => std::str::from_utf8(text).map_or(ReadDate::Unreadable, records::read_date),
+    }
+}
+
 /// `2026-01-31`.
-pub(super) fn read_date(text: &[u8]) -> Option<Date> {
+fn read_iso(text: &[u8]) -> Option<Date> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
     let digit = |byte: u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
     let year = digit(y1)? * 1000 + digit(y2)? * 100 + digit(y3)? * 10 + digit(y4)?;
     let (month, day) = (digit(m1)? * 10 + digit(m2)?, digit(d1)? * 10 + digit(d2)?);
     Date::new(year, month as i8, day as i8).ok()
-}
-
-/// `2026-01`: the first of the month.
-fn read_month(text: &[u8]) -> Option<Date> {
-    let whole: [u8; 7] = text.try_into().ok()?;
-    let mut full = *b"0000-00-01";
-    full[..7].copy_from_slice(&whole);
-    read_date(&full)
 }

@@ -126,7 +126,7 @@ impl Schedule {
         Ok(schedule)
     }
 
-    /// The vaccine with a code: this schedule's own, or a SNOMED CT or dm+d code that it knows.
+    /// The vaccine with a code: this schedule's own, or a SNOMED CT, dm+d or CVX code that it knows.
     pub fn vaccine(&self, code: &str) -> Option<VaccineId> {
         self.codes.get(code.as_bytes()).map(VaccineId)
     }
@@ -139,6 +139,11 @@ impl Schedule {
     /// The schedule's own code of a vaccine.
     pub fn vaccine_code(&self, vaccine: VaccineId) -> &str {
         &self.vaccines[usize::from(vaccine.0)].code
+    }
+
+    /// The codes of a vaccine in other systems: SNOMED CT, then its products' in dm+d, then CVX.
+    pub fn vaccine_other_codes(&self, vaccine: VaccineId) -> impl Iterator<Item = &str> {
+        self.vaccines[usize::from(vaccine.0)].other_codes.iter().map(String::as_str)
     }
 
     /// The name of a vaccine in plain words.

@@ -12,6 +12,8 @@ pub(super) type Antigens = u32;
 pub(super) struct Vaccine {
     pub(super) code: String,
     pub(super) name: String,
+    /// In SNOMED CT, dm+d and CVX.
+    pub(super) other_codes: Vec<String>,
     pub(super) associations: Vec<Association>,
     /// Every antigen, when no association is limited.
     pub(super) plain: Option<Antigens>,
@@ -172,6 +174,12 @@ impl Bounded {
 
     pub(super) fn rough_days(self) -> Day {
         self.span.rough_days()
+    }
+}
+
+impl std::fmt::Display for Bounded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.span.fmt(f)
     }
 }
 

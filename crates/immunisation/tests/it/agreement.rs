@@ -1,7 +1,7 @@
 //! Agreement with CDC's published cases.
 
 use calamine::{Data, Reader, open_workbook_auto};
-use immunisation::check::{Cell, Report, cases};
+use immunisation::check::{Cell, Report, cases, notes};
 use vocabulary::Date;
 
 use crate::published::{folder, schedule};
@@ -33,6 +33,16 @@ fn check(file: &str, at_least: usize) {
     }
     let report = Report::of(&schedule, &all);
     println!("{report}");
+    for id in &report.disagreeing {
+        assert!(notes().any(|note| note.case == *id), "{id} does not agree, and no note says why\n{report}");
+    }
+    for case in all.iter().filter(|case| !report.disagreeing.contains(&case.id)) {
+        assert!(
+            !notes().any(|note| note.case == case.id),
+            "{} agrees, and a note says that it does not",
+            case.id
+        );
+    }
     assert!(report.total.whole >= at_least, "{} of {} cases agree", report.total.whole, report.total.cases);
 }
 

@@ -9,6 +9,7 @@ mod example;
 mod properties;
 mod published;
 mod uk_cases;
+mod uk_edges;
 mod uk_properties;
 mod uk_stream;
 mod uk_uptake;
