@@ -24,6 +24,7 @@ pub use actor::Actor;
 pub use clock::{Moment, now, today};
 pub use error::{Error, Refusal};
 pub use policy::{Permission, Role};
+pub use report::charts::Chart;
 pub use report::figures::long_date;
 pub use settings::{Settings, Setup};
 

@@ -1,11 +1,15 @@
 //! Every address of het, from top to bottom: how it is asked, who may, and what answers. What is not here is not there.
 
 use axum::Router;
-use town::Permission::{ReadPublic, SignIn};
+use town::Permission::{EditProgramme, PublishReport, ReadProgramme, ReadPublic, SignIn};
 
 use crate::app::App;
+use crate::partnership::{
+    actions, edit_action, edit_member, edit_recommendation, edit_subgroup, gaps, members, recommendations,
+    subgroups,
+};
 use crate::route::{Route, get, not_that_way, nothing_here, plain, post};
-use crate::{accounts, assets, board, edge, indicators, layout};
+use crate::{accounts, assets, board, edge, indicators, layout, reports};
 
 /// The route table.
 #[rustfmt::skip]
@@ -24,6 +28,48 @@ pub fn routes() -> Vec<Route> {
         get("/indicators/{code}/{file}", ReadPublic, indicators::file),
         get("/data", ReadPublic, indicators::data_list),
         get("/data/{import}", ReadPublic, indicators::import_page),
+
+        // Published reports
+        get("/reports", ReadPublic, reports::list),
+        get("/reports/{id}", ReadPublic, reports::published),
+        get("/reports/{id}/{format}", ReadPublic, reports::published_file),
+
+        // The partnership reads
+        get("/subgroups", ReadProgramme, subgroups::list),
+        get("/subgroups/{code}", ReadProgramme, subgroups::show),
+        get("/recommendations", ReadProgramme, recommendations::list),
+        get("/recommendations.csv", ReadProgramme, recommendations::csv),
+        get("/recommendations/{number}", ReadProgramme, recommendations::show),
+        get("/actions", ReadProgramme, actions::list),
+        get("/actions.csv", ReadProgramme, actions::csv),
+        get("/actions/{code}", ReadProgramme, actions::show),
+        get("/gaps", ReadProgramme, gaps::show),
+        get("/gaps.csv", ReadProgramme, gaps::csv),
+        get("/members", ReadProgramme, members::list),
+        get("/members.csv", ReadProgramme, members::csv),
+        get("/reports/progress", ReadProgramme, reports::preview),
+        get("/reports/progress/{format}", ReadProgramme, reports::file),
+
+        // The partnership writes
+        get("/subgroups/new", EditProgramme, edit_subgroup::new),
+        post("/subgroups/new", EditProgramme, edit_subgroup::create),
+        get("/subgroups/{code}/edit", EditProgramme, edit_subgroup::edit),
+        post("/subgroups/{code}/edit", EditProgramme, edit_subgroup::save),
+        get("/recommendations/new", EditProgramme, edit_recommendation::new),
+        post("/recommendations/new", EditProgramme, edit_recommendation::create),
+        get("/recommendations/{number}/edit", EditProgramme, edit_recommendation::edit),
+        post("/recommendations/{number}/edit", EditProgramme, edit_recommendation::save),
+        get("/actions/new", EditProgramme, edit_action::new),
+        post("/actions/new", EditProgramme, edit_action::create),
+        get("/actions/{code}/edit", EditProgramme, edit_action::edit),
+        post("/actions/{code}/edit", EditProgramme, edit_action::save),
+        get("/members/new", EditProgramme, edit_member::new),
+        post("/members/new", EditProgramme, edit_member::create),
+        get("/members/{code}/edit", EditProgramme, edit_member::edit),
+        post("/members/{code}/edit", EditProgramme, edit_member::save),
+        get("/organisations/new", EditProgramme, edit_member::new_organisation),
+        post("/organisations/new", EditProgramme, edit_member::create_organisation),
+        post("/reports/progress", PublishReport, reports::publish),
 
         // Browsers, and whoever keeps the machine running
         plain("/assets/{name}", async |_, path, headers| assets::answer(path.trim_start_matches("/assets/"), &headers)),

@@ -123,6 +123,11 @@ impl Visit {
         found.next().map(|(_, value)| value.as_str())
     }
 
+    /// Every name and value of the query.
+    pub(crate) fn queries(&self) -> &[(String, String)] {
+        &self.0.query
+    }
+
     /// The path that was asked for.
     pub fn path(&self) -> &str {
         &self.0.path

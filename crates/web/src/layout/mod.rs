@@ -1,6 +1,7 @@
 //! What every page has around it.
 
 mod colour;
+pub(crate) mod listing;
 mod page;
 mod sections;
 mod shell;

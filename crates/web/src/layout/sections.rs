@@ -37,8 +37,13 @@ struct Row {
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     Row { section: Section::Board, path: "/", words: "Board", permission: Permission::ReadPublic },
+    Row { section: Section::Subgroups, path: "/subgroups", words: "Subgroups", permission: Permission::ReadProgramme },
+    Row { section: Section::Recommendations, path: "/recommendations", words: "Recommendations", permission: Permission::ReadProgramme },
+    Row { section: Section::Actions, path: "/actions", words: "Actions", permission: Permission::ReadProgramme },
     Row { section: Section::Indicators, path: "/indicators", words: "Indicators", permission: Permission::ReadPublic },
+    Row { section: Section::Gaps, path: "/gaps", words: "Gaps", permission: Permission::ReadProgramme },
     Row { section: Section::Data, path: "/data", words: "Data", permission: Permission::ReadPublic },
+    Row { section: Section::Reports, path: "/reports", words: "Reports", permission: Permission::ReadPublic },
 ];
 
 /// The parts that this visitor may see.
