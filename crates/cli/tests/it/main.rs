@@ -1,0 +1,6 @@
+//! The program as a user calls it.
+
+// A test that cannot call the program stops.
+#![allow(clippy::unwrap_used)]
+
+mod vaccines;
