@@ -4,6 +4,7 @@
 
 mod areas;
 mod boundaries;
+mod cover;
 mod deprivation;
 mod fingertips;
 mod postcodes;
