@@ -80,6 +80,7 @@
 //! forget the policy or the form token: the types do not let it.
 
 mod accounts;
+mod api;
 mod app;
 mod assets;
 mod board;
@@ -110,7 +111,7 @@ pub use notice::Notice;
 pub use problem::Problem;
 pub use route::{Method, Route};
 pub use router::routes;
-pub use sent::Sent;
+pub use sent::{Sent, SentFile};
 pub use server::{Error, Server, stopped};
 pub use visit::Visit;
 

@@ -13,6 +13,7 @@ use town::Permission;
 
 use crate::app::App;
 use crate::cookies::Cookie;
+use crate::sent::{FILES_LIMIT, FORM_LIMIT};
 use crate::{Answer, Problem, Sent, Visit, layout};
 
 /// An answer that takes longer is stopped.
@@ -78,6 +79,23 @@ where
     H: Fn(Visit, Sent) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Answer> + Send,
 {
+    posted(path, permission, FORM_LIMIT, handler)
+}
+
+/// A form that is sent with files.
+pub(crate) fn upload<H, F>(path: &'static str, permission: Permission, handler: H) -> Route
+where
+    H: Fn(Visit, Sent) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Answer> + Send,
+{
+    posted(path, permission, FILES_LIMIT, handler)
+}
+
+fn posted<H, F>(path: &'static str, permission: Permission, limit: usize, handler: H) -> Route
+where
+    H: Fn(Visit, Sent) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Answer> + Send,
+{
     let answers = routing::post(move |State(app): State<App>, request: Request| {
         let handler = handler.clone();
         async move {
@@ -85,7 +103,7 @@ where
             let headers = std::mem::take(&mut parts.headers);
             parts.headers = headers.clone();
             around(&app, &mut parts, permission, async |visit: Visit| {
-                let sent = Sent::read(&visit, &headers, body).await?;
+                let sent = Sent::read(&visit, &headers, body, limit).await?;
                 handler(visit, sent).await
             })
             .await

@@ -1,15 +1,15 @@
 //! Every address of het, from top to bottom: how it is asked, who may, and what answers. What is not here is not there.
 
 use axum::Router;
-use town::Permission::{EditProgramme, PublishReport, ReadProgramme, ReadPublic, SignIn};
+use town::Permission::{EditProgramme, Import, PublishReport, ReadProgramme, ReadPublic, SignIn};
 
 use crate::app::App;
 use crate::partnership::{
     actions, edit_action, edit_member, edit_recommendation, edit_subgroup, gaps, members, recommendations,
     subgroups,
 };
-use crate::route::{Route, get, not_that_way, nothing_here, plain, post};
-use crate::{accounts, assets, board, edge, indicators, layout, reports};
+use crate::route::{Route, get, not_that_way, nothing_here, plain, post, upload};
+use crate::{accounts, api, assets, board, edge, indicators, layout, reports};
 
 /// The route table.
 #[rustfmt::skip]
@@ -25,6 +25,7 @@ pub fn routes() -> Vec<Route> {
         get("/indicators", ReadPublic, indicators::list),
         get("/indicators.csv", ReadPublic, indicators::list_csv),
         get("/indicators/{code}", ReadPublic, indicators::show),
+        get("/indicators/{code}/inequality", ReadPublic, indicators::inequality),
         get("/indicators/{code}/{file}", ReadPublic, indicators::file),
         get("/data", ReadPublic, indicators::data_list),
         get("/data/{import}", ReadPublic, indicators::import_page),
@@ -70,6 +71,27 @@ pub fn routes() -> Vec<Route> {
         get("/organisations/new", EditProgramme, edit_member::new_organisation),
         post("/organisations/new", EditProgramme, edit_member::create_organisation),
         post("/reports/progress", PublishReport, reports::publish),
+
+        // Whoever may change what is measured
+        get("/indicators/new", EditProgramme, indicators::new),
+        post("/indicators/new", EditProgramme, indicators::create),
+        get("/indicators/{code}/edit", EditProgramme, indicators::edit),
+        post("/indicators/{code}/edit", EditProgramme, indicators::save),
+        get("/indicators/{code}/targets", EditProgramme, indicators::targets),
+        post("/indicators/{code}/targets", EditProgramme, indicators::save_targets),
+        get("/indicators/{code}/figures", EditProgramme, indicators::figure),
+        post("/indicators/{code}/figures", EditProgramme, indicators::save_figure),
+        get("/indicators/{code}/rebase", EditProgramme, indicators::rebase),
+        post("/indicators/{code}/rebase", EditProgramme, indicators::save_rebase),
+        get("/data/import", Import, indicators::upload_page),
+        upload("/data/import", Import, indicators::upload),
+
+        // Programs
+        get("/api/indicators", ReadPublic, api::list),
+        get("/api/indicators/{code}", ReadPublic, api::show),
+        get("/api/indicators/{code}/chart", ReadPublic, api::chart),
+        get("/api/observations", ReadPublic, api::observations),
+        get("/api/openapi.json", ReadPublic, api::openapi),
 
         // Browsers, and whoever keeps the machine running
         plain("/assets/{name}", async |_, path, headers| assets::answer(path.trim_start_matches("/assets/"), &headers)),

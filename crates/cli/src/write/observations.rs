@@ -8,31 +8,10 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use store::indicators::TracedObservation;
-use town::indicators::cell_of;
+use town::indicators::{OBSERVATION_COLUMNS, cell_of, observation_fields, observation_json};
 
 use crate::arguments::Format;
 use crate::failure::Failure;
-
-const HEADINGS: [&str; 18] = [
-    "indicator",
-    "age",
-    "area_code",
-    "area_name",
-    "period_start",
-    "period_end",
-    "numerator",
-    "denominator",
-    "value",
-    "status",
-    "version",
-    "file",
-    "sheet",
-    "cell",
-    "note",
-    "source",
-    "sex",
-    "group",
-];
 
 type Out = Box<dyn Write + Send>;
 
@@ -52,7 +31,7 @@ impl Writer {
         Ok(match format {
             Format::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
-                writer.write_record(HEADINGS)?;
+                writer.write_record(OBSERVATION_COLUMNS.iter().map(|column| column.name))?;
                 Writer::Csv(Box::new(writer))
             }
             Format::Json => Writer::Json(std::io::BufWriter::new(out)),
@@ -68,9 +47,11 @@ impl Writer {
     /// Writes a batch.
     pub fn rows(&mut self, rows: &[TracedObservation]) -> Result<(), Failure> {
         match self {
-            Writer::Csv(writer) => rows.iter().try_for_each(|row| Ok(writer.write_record(fields(row))?)),
+            Writer::Csv(writer) => {
+                rows.iter().try_for_each(|row| Ok(writer.write_record(observation_fields(row))?))
+            }
             Writer::Json(writer) => rows.iter().try_for_each(|row| {
-                serde_json::to_writer(&mut *writer, &object(row))?;
+                serde_json::to_writer(&mut *writer, &observation_json(row))?;
                 Ok(writer.write_all(b"\n")?)
             }),
             Writer::Parquet(writer) => Ok(writer.write(&batch(rows)?)?),
@@ -85,39 +66,6 @@ impl Writer {
             Writer::Parquet(writer) => writer.close().map(|_| ()).map_err(Failure::from),
         }
     }
-}
-
-fn fields(o: &TracedObservation) -> [String; 18] {
-    let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
-    [
-        o.indicator.clone(),
-        o.age.clone(),
-        o.area_code.clone(),
-        o.area_name.clone(),
-        o.period_start.clone(),
-        o.period_end.clone(),
-        number(o.numerator),
-        number(o.denominator),
-        number(o.value),
-        o.status.clone(),
-        o.version.to_string(),
-        o.file.clone(),
-        o.sheet.clone(),
-        cell_of(o),
-        o.note.clone().unwrap_or_default(),
-        o.source.clone(),
-        o.sex.clone(),
-        o.within.clone(),
-    ]
-}
-
-fn object(o: &TracedObservation) -> serde_json::Value {
-    serde_json::json!({
-        "indicator": o.indicator, "age": o.age, "area_code": o.area_code, "area_name": o.area_name,
-        "period_start": o.period_start, "period_end": o.period_end, "numerator": o.numerator,
-        "denominator": o.denominator, "value": o.value, "status": o.status, "version": o.version, "file": o.file,
-        "sheet": o.sheet, "cell": cell_of(o), "note": o.note, "source": o.source, "sex": o.sex, "group": o.within,
-    })
 }
 
 fn batch(rows: &[TracedObservation]) -> Result<RecordBatch, Failure> {

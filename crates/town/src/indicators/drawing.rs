@@ -34,7 +34,7 @@ impl Analysis {
         unit_of(&self.indicator.unit)
     }
 
-    fn about(&self, title: String, period: String, people: Option<f64>) -> About {
+    pub(super) fn about(&self, title: String, period: String, people: Option<f64>) -> About {
         About {
             title,
             unit: self.unit(),

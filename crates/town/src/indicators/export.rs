@@ -1,8 +1,9 @@
 //! Every figure with where it came from.
 
 use store::indicators::{self as tables, Filter, TracedObservation};
-use vocabulary::{AreaCode, Date, Origin};
+use vocabulary::{AreaCode, Date, Figure, Origin, Withheld};
 
+use super::disclosure::shown;
 use crate::{Actor, Permission, Result, Town};
 
 /// Which figures to export; empty for all of them.
@@ -40,6 +41,8 @@ impl Town {
         mut take: impl FnMut(Vec<TracedObservation>) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         actor.require(Permission::ReadPublic)?;
+        // The operator sees figures as they were recorded; everybody else as pages may show them.
+        let raw = actor.may(Permission::Administer);
         let asked = Filter {
             source: filter.source.clone(),
             indicator: filter.indicator.clone(),
@@ -53,7 +56,12 @@ impl Town {
             let db = self.store().reader();
             let slices = tables::slices_matching(db, &asked).await.map_err(crate::Error::from)?;
             for chunk in slices.chunks(100) {
-                take(tables::traced_observations(db, chunk, &asked).await.map_err(crate::Error::from)?)?;
+                let mut rows =
+                    tables::traced_observations(db, chunk, &asked).await.map_err(crate::Error::from)?;
+                if !raw {
+                    rows.iter_mut().for_each(withhold);
+                }
+                take(rows)?;
             }
         }
         if filter.source.as_deref().is_none_or(|source| source == DEPRIVATION) && filter.age.is_none() {
@@ -116,6 +124,18 @@ impl Town {
             batches.push(batch);
         }
         Ok(batches)
+    }
+}
+
+/// Takes out of a figure what a page may not show.
+fn withhold(observation: &mut TracedObservation) {
+    let Some(figure) = Figure::from_parts(observation.value, &observation.status) else { return };
+    let (numerator, denominator) = (observation.numerator, observation.denominator);
+    if figure.value().is_some()
+        && shown(&observation.source, numerator, denominator, figure).value().is_none()
+    {
+        (observation.numerator, observation.denominator, observation.value) = (None, None, None);
+        observation.status = Withheld::Suppressed.code().to_owned();
     }
 }
 

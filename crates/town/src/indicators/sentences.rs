@@ -62,21 +62,22 @@ impl Analysis {
     /// The gap in the latest period that has one, and the one that it is held against: that of five years before, or the
     /// earliest that lies at least a year back. `None` where no period has a gap with an interval.
     pub fn gap_facts(&self) -> Option<GapFacts> {
-        let latest = self.gaps.last()?;
-        let years_before = |years: i32| latest.period.end().checked_sub(years.years()).ok();
-        let then = self
-            .gaps
-            .iter()
-            .rev()
-            .find(|gap| years_before(YEARS).is_some_and(|day| gap.period.end() <= day))
-            .or_else(|| {
-                self.gaps.iter().find(|gap| years_before(1).is_some_and(|day| gap.period.end() <= day))
-            });
+        let (now, then) = self.gaps_compared()?;
         Some(GapFacts {
             between: "the most and the least deprived ends of the population".to_owned(),
-            now: gap(latest)?,
+            now: gap(now)?,
             then: then.and_then(gap),
         })
+    }
+
+    /// The latest gap, and the one that it is held against.
+    pub(crate) fn gaps_compared(&self) -> Option<(&GapPoint, Option<&GapPoint>)> {
+        let latest = self.gaps.last()?;
+        let years_before = |years: i32| latest.period.end().checked_sub(years.years()).ok();
+        let long_ago =
+            |years: i32, gap: &GapPoint| years_before(years).is_some_and(|day| gap.period.end() <= day);
+        let then = self.gaps.iter().rev().find(|gap| long_ago(YEARS, gap));
+        Some((latest, then.or_else(|| self.gaps.iter().find(|gap| long_ago(1, gap)))))
     }
 
     /// What may be said of the gap.

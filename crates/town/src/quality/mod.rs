@@ -1,1 +1,5 @@
 //! Quality improvement.
+
+mod rebase;
+
+pub use rebase::RebaseForm;

@@ -72,7 +72,6 @@ fn editing(page: &IndicatorPage) -> Markup {
                 (link("targets", "Set targets"))
                 @if page.control.is_some() {
                     (link("rebase", "Recalculate limits"))
-                    (link("ghost", "Leave a point out"))
                 }
             }
         }

@@ -1,0 +1,182 @@
+//! `GET /api/observations`: figures as they are found, a batch at a time, however many there are.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::header;
+use axum::response::IntoResponse;
+use futures_core::Stream;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use town::indicators::{
+    ExportFilter, OBSERVATION_COLUMNS, TracedObservation, observation_fields, observation_json,
+};
+
+use crate::{Answer, Problem, Visit};
+
+/// How many batches wait for a slow reader before the database is made to wait too.
+const WAITING: usize = 4;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Format {
+    Csv,
+    Json,
+    Lines,
+}
+
+type Batch = Result<Vec<u8>, std::io::Error>;
+
+struct Batches(Receiver<Batch>);
+
+impl Stream for Batches {
+    type Item = Batch;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Batch>> {
+        self.0.poll_recv(context)
+    }
+}
+
+/// Why an export stopped.
+enum Stopped {
+    Town(town::Error),
+    /// Nobody reads it any more.
+    Unread,
+}
+
+impl From<town::Error> for Stopped {
+    fn from(error: town::Error) -> Stopped {
+        Stopped::Town(error)
+    }
+}
+
+/// The figures that the query asks for.
+pub(crate) async fn observations(visit: Visit) -> Answer {
+    let filter = filter(&visit)?;
+    let (format, kind) = match visit.query("format").unwrap_or("json") {
+        "csv" => (Format::Csv, "text/csv; charset=utf-8"),
+        "json" => (Format::Json, "application/json"),
+        "jsonl" => (Format::Lines, "application/x-ndjson"),
+        other => {
+            return Err(refused("format", format!("'{other}' is not a format: ask for json, jsonl or csv")));
+        }
+    };
+    let (sender, receiver) = mpsc::channel(WAITING);
+    let (town, actor, handle) = (visit.town().clone(), visit.actor().clone(), Handle::current());
+    // A thread that may wait: what is read and not yet sent never fills the memory.
+    tokio::task::spawn_blocking(move || {
+        let mut first = true;
+        let begin = match format {
+            Format::Csv => {
+                let names: Vec<&str> = OBSERVATION_COLUMNS.iter().map(|column| column.name).collect();
+                format!("{}\r\n", names.join(","))
+            }
+            Format::Json => "[".to_owned(),
+            Format::Lines => String::new(),
+        };
+        if send(&sender, Ok(begin.into_bytes())).is_err() {
+            return;
+        }
+        let done = handle.block_on(town.export_observations(&actor, &filter, |rows| {
+            let text = written(&rows, format, &mut first);
+            send(&sender, Ok(text)).map_err(|()| Stopped::Unread)
+        }));
+        match done {
+            Ok(()) if format == Format::Json => {
+                let _ = send(&sender, Ok(b"]\n".to_vec()));
+            }
+            Ok(()) | Err(Stopped::Unread) => {}
+            Err(Stopped::Town(error)) => {
+                tracing::error!(%error, "an export stopped half way");
+                // The answer breaks off, so that nobody takes it for the whole.
+                let _ = send(&sender, Err(std::io::Error::other("the export stopped half way")));
+            }
+        }
+    });
+    Ok(([(header::CONTENT_TYPE, kind)], Body::from_stream(Batches(receiver))).into_response())
+}
+
+fn filter(visit: &Visit) -> Result<ExportFilter, Problem> {
+    let text = |name: &str| visit.query(name).map(str::to_owned);
+    let date = |name: &str| match visit.query(name) {
+        None => Ok(None),
+        Some(text) => text
+            .parse()
+            .map(Some)
+            .map_err(|_| refused(name, format!("'{text}' is not a date: write it as 2025-03-31"))),
+    };
+    let area = match visit.query("area") {
+        None => None,
+        Some(text) => Some(
+            text.parse()
+                .map_err(|error: vocabulary::ParseAreaCodeError| refused("area", error.to_string()))?,
+        ),
+    };
+    Ok(ExportFilter {
+        source: text("source"),
+        indicator: text("indicator"),
+        age: text("age"),
+        area,
+        from: date("from")?,
+        to: date("to")?,
+        all_versions: visit.query("all_versions") == Some("yes"),
+    })
+}
+
+fn refused(field: &str, words: String) -> Problem {
+    let refusal = town::Refusal { field: field.to_owned(), words };
+    Problem::Town(town::Error::Refused(vec![refusal]))
+}
+
+/// Hands a batch over, waiting for a slow reader; an error when there is none any more.
+fn send(sender: &Sender<Batch>, batch: Batch) -> Result<(), ()> {
+    let mut batch = batch;
+    loop {
+        match sender.try_send(batch) {
+            Ok(()) => return Ok(()),
+            Err(TrySendError::Closed(_)) => return Err(()),
+            Err(TrySendError::Full(back)) => {
+                batch = back;
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        }
+    }
+}
+
+fn written(rows: &[TracedObservation], format: Format, first: &mut bool) -> Vec<u8> {
+    let mut text = String::with_capacity(rows.len() * 160);
+    for row in rows {
+        match format {
+            Format::Csv => {
+                for (index, field) in observation_fields(row).enumerate() {
+                    if index > 0 {
+                        text.push(',');
+                    }
+                    push_csv(&mut text, &field);
+                }
+                text.push_str("\r\n");
+            }
+            Format::Json | Format::Lines => {
+                if format == Format::Json && !std::mem::take(first) {
+                    text.push(',');
+                }
+                text.push_str(&observation_json(row).to_string());
+                text.push('\n');
+            }
+        }
+    }
+    text.into_bytes()
+}
+
+/// A field as RFC 4180 writes it.
+fn push_csv(into: &mut String, field: &str) {
+    if field.contains(['"', ',', '\r', '\n']) {
+        into.push('"');
+        into.push_str(&field.replace('"', "\"\""));
+        into.push('"');
+    } else {
+        into.push_str(field);
+    }
+}
