@@ -13,6 +13,7 @@ mod concentration;
 mod confidence;
 mod count;
 mod difference;
+mod disclosure;
 mod dsr;
 mod error;
 mod estimate;
@@ -45,6 +46,7 @@ pub use concentration::{
 pub use confidence::{Confidence, Levels};
 pub use count::{Events, Population};
 pub use difference::{Counts, Statistic, difference};
+pub use disclosure::{CountTable, Interval as FeasibleInterval, Loss, Policy, Release, Totals, protect};
 pub use dsr::{Band, Repeated, dsr, dsr_of_repeated};
 pub use error::{MeasureError, Reason};
 pub use estimate::{Estimate, Interval, Note};

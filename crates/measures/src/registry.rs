@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 
 use crate::table::{Column, Request, Shape, Summary, TableError};
 use crate::{
-    MeasureError, compare, concentration, difference, dsr, funnel, gap, groups, indirect, life_expectancy,
-    mean, proportion, quantile, rate, slope, trend,
+    MeasureError, compare, concentration, difference, disclosure, dsr, funnel, gap, groups, indirect,
+    life_expectancy, mean, proportion, quantile, rate, slope, trend,
 };
 
 /// What the table says of a measure.
@@ -95,6 +95,7 @@ pub const MEASURES: &[MeasureEntry] = &[
     compare::ENTRY,
     funnel::SIGNIFICANCE,
     funnel::CURVE,
+    disclosure::ENTRY,
 ];
 
 impl MeasureEntry {
