@@ -1,26 +1,18 @@
-//! What pages and reports may show of the town's own counts.
+//! What pages and reports may show of a source's figures: the disclosure policy of that source.
 
-use vocabulary::{Figure, Withheld};
+use measures::Policy;
+use vocabulary::Figure;
 
-/// The smallest count of people that may be shown: 5, so that 1 to 4 are withheld (ONS, *Policy on protecting confidentiality in
-/// tables of birth and death statistics*, 2018, which NHS England's disclosure rules for local counts follow).
-const SMALLEST_SHOWN: f64 = 5.0;
-
-/// A figure as a page or a report may show it. Published sources have been through their publisher's own rules; a town's own
-/// counts (source `town`) are withheld where the numerator, or those left out of it, are 1 to 4.
+/// A figure as a page or a report may show it: withheld where its numerator, or those left out of it, are so few that the
+/// policy of the source withholds them (`crates/measures/data/disclosure.toml`). Published sources have been through their
+/// publisher's own rules; a source without a policy of its own is held to that of the town's own counts.
 pub(crate) fn shown(
     source: &str,
     numerator: Option<f64>,
     denominator: Option<f64>,
     figure: Figure,
 ) -> Figure {
-    let small = |count: f64| count > 0.0 && count < SMALLEST_SHOWN;
-    let rest = numerator.zip(denominator).map(|(n, d)| d - n);
-    if source == "town" && (numerator.is_some_and(small) || rest.is_some_and(small)) {
-        Figure::Withheld(Withheld::Suppressed)
-    } else {
-        figure
-    }
+    Policy::of_source(source).shown(numerator, denominator, figure)
 }
 
 #[cfg(test)]
@@ -40,5 +32,8 @@ mod tests {
         check("town", 97.0, 100.0, true);
         check("town", 100.0, 100.0, false);
         check("cover", 3.0, 100.0, false);
+        check("fingertips", 3.0, 100.0, false);
+        check("deprivation", 3.0, 100.0, false);
+        check("a survey of our own", 3.0, 100.0, true);
     }
 }
