@@ -32,6 +32,8 @@ pub(super) struct Search<'n> {
     partners: Vec<u32>,
     cost: u64,
     end: u64,
+    /// Which of two ways that lose as many cells is taken: by worth where this is zero, by chance otherwise.
+    salt: u64,
     state: u64,
 }
 
@@ -56,7 +58,7 @@ impl<'n> Search<'n> {
         });
         let (price, users) = (price.collect(), vec![Vec::new(); network.arcs.len()]);
         let (partners, cost, state) = (Vec::new(), 0, 0x9e37_79b9_7f4a_7c15);
-        Search { network, flow, price, demands, users, partners, cost, end: EFFORT, state }
+        Search { network, flow, price, demands, users, partners, cost, end: EFFORT, salt: 0, state }
     }
 
     /// Meets every demand.
@@ -100,8 +102,12 @@ impl<'n> Search<'n> {
             }
         }
         while pushed < amount {
-            let (prices, need) = (&self.price, amount - pushed);
-            let price = |cell: usize| (!barred.contains(&(cell as u32))).then(|| prices[cell]);
+            let (prices, salt, need) = (&self.price, self.salt, amount - pushed);
+            let price = |cell: usize| match barred.contains(&(cell as u32)) {
+                true => None,
+                false if salt == 0 => Some(prices[cell]),
+                false => Some(CELL + ((cell as u64 ^ salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 44)),
+            };
             let mut best: Option<(u64, Vec<u32>, Push)> = None;
             for &push in &pushes {
                 for need in [need, 1] {
@@ -164,14 +170,15 @@ impl<'n> Search<'n> {
     /// Takes cells back: first as long as no more cells are lost, then as long as what is lost is worth less.
     fn improve(&mut self) {
         self.prune(&mut Undo::default());
-        for digits in [FEWEST, 0] {
+        for (digits, patience) in [(FEWEST, 80), (0, 10)] {
             let mut idle = 0;
             while !self.partners.is_empty()
-                && idle < 400 + 40 * self.partners.len()
+                && idle < patience * (10 + self.partners.len())
                 && self.flow.effort < self.end
             {
                 let before = self.cost;
                 let taken = self.choose();
+                self.salt = if digits > 0 { 1 + self.chance(usize::MAX) as u64 } else { 0 };
                 let mut undo = Undo::default();
                 let met = self.take_back(&taken, &mut undo);
                 if !met || self.cost >> digits > before >> digits {
@@ -180,6 +187,7 @@ impl<'n> Search<'n> {
                 idle = if self.cost >> digits < before >> digits { 0 } else { idle + 1 };
             }
         }
+        self.salt = 0;
     }
 
     /// Shows some partners and meets what that broke without them: whether it could, at no more than they cost.
@@ -197,10 +205,13 @@ impl<'n> Search<'n> {
         for &demand in &broken {
             self.forget(demand as usize);
         }
+        // All of them are barred, or only the first, so that what is good of the rest may come back.
+        let barred = if self.chance(2) == 0 { taken } else { &taken[..1] };
         let limit = self.cost + taken.iter().map(|&cell| self.price[cell as usize]).sum::<u64>();
+        let limit = if self.salt == 0 { limit } else { limit | (CELL - 1) };
         for (at, &demand) in broken.iter().enumerate() {
             let reached = self.demands[demand as usize].reached;
-            self.meet(demand as usize, taken, undo);
+            self.meet(demand as usize, barred, undo);
             if self.cost > limit || self.demands[demand as usize].reached < reached {
                 // The rest need not be tried: all is put back.
                 for &demand in &broken[at + 1..] {
@@ -245,13 +256,13 @@ impl<'n> Search<'n> {
         }
     }
 
-    /// One to four partners that are near each other.
+    /// One to eight partners, mostly near each other.
     fn choose(&mut self) -> Vec<u32> {
         let at = self.chance(self.partners.len());
         let first = self.partners[at];
         let mut taken = vec![first];
         let ends = |arc: super::network::Arc| [arc.tail, arc.head];
-        for _ in 0..self.chance(4) {
+        for _ in 0..self.chance(8) {
             let near: Vec<u32> = self
                 .partners
                 .iter()
@@ -261,7 +272,8 @@ impl<'n> Search<'n> {
                     !taken.contains(cell) && ends(a).iter().any(|node| ends(b).contains(node))
                 })
                 .collect();
-            let from = if near.is_empty() { &self.partners } else { &near }.clone();
+            let far = self.chance(4) == 0;
+            let from = if near.is_empty() || far { &self.partners } else { &near }.clone();
             let next = from[self.chance(from.len())];
             if !taken.contains(&next) {
                 taken.push(next);
