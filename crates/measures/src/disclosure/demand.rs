@@ -16,9 +16,11 @@ pub(super) struct Demand {
     pub known: Option<usize>,
     /// How far it can move. Less than the amount only where no cell is left to withhold but zeros.
     pub reached: i64,
-    /// Another table with the same figures in all that is shown: the cells that differ, and by how much.
-    pub witness: Vec<(u32, i64)>,
+    pub witness: Witness,
 }
+
+/// Another table with the same figures in all that is shown: the cells that differ, and by how much.
+pub(super) type Witness = Vec<(u32, i64)>;
 
 /// What the primary cells of a table need.
 ///

@@ -8,7 +8,7 @@
 //!
 //! The same table gives the same cells: chance is seeded and time is counted in arcs looked at.
 
-use super::demand::{Demand, insiders, within};
+use super::demand::{Demand, Witness, insiders, within};
 use super::flow::{Flow, Push, Way};
 use super::network::{Network, State};
 
@@ -40,7 +40,7 @@ pub(super) struct Search<'n> {
 /// What is needed to go back.
 #[derive(Default)]
 struct Undo {
-    witnesses: Vec<(usize, Vec<(u32, i64)>, i64)>,
+    witnesses: Vec<(usize, Witness, i64)>,
     shown: Vec<u32>,
     withheld: Vec<u32>,
 }
@@ -68,7 +68,10 @@ impl<'n> Search<'n> {
             self.meet(demand, &[], &mut undo);
         }
         self.improve();
-        while insider {
+        if !insider {
+            return;
+        }
+        loop {
             let more = insiders(self.network, &mut self.flow, &self.demands);
             if more.is_empty() {
                 break;
