@@ -17,8 +17,10 @@ struct Document {
 }
 
 /// Every generated document.
-const DOCUMENTS: &[Document] =
-    &[Document { path: "docs/cli.md", words: &["manual", "--format", "markdown"] }];
+const DOCUMENTS: &[Document] = &[
+    Document { path: "docs/cli.md", words: &["manual", "--format", "markdown"] },
+    Document { path: "docs/measures.md", words: &["manual", "--format", "measures"] },
+];
 
 /// Writes every document anew.
 pub(crate) fn write() -> Result<Vec<Finding>, String> {

@@ -1,6 +1,7 @@
 //! The table of commands.
 
 mod keep;
+pub mod measures;
 mod vaccines;
 
 use std::path::PathBuf;
@@ -110,6 +111,20 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         what: Vaccines,
+    },
+    /// Measure a table: CSV in, CSV out. `het measures NAME --help` explains a measure
+    #[command(
+        args_conflicts_with_subcommands = true,
+        arg_required_else_help = true,
+        after_help = "Example:\n  het measures dsr --levels 95 --column events=deaths < deaths.csv > rates.csv"
+    )]
+    Measures {
+        /// List the measures, a line each
+        #[arg(long)]
+        list: bool,
+        /// The measure.
+        #[command(subcommand)]
+        call: Option<measures::MeasureCall>,
     },
     /// Write the manual page or docs/cli.md from this same table of commands
     #[command(after_help = "Example:\n  het manual --format man > het.1")]
@@ -380,4 +395,6 @@ pub enum ManualFormat {
     Man,
     /// Markdown, as in docs/cli.md
     Markdown,
+    /// The table of measures as Markdown, as in docs/measures.md
+    Measures,
 }

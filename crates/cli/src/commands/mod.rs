@@ -7,6 +7,7 @@ mod doctor;
 mod export;
 mod import;
 mod manual;
+mod measures;
 mod place;
 mod report;
 mod serve;
@@ -35,6 +36,8 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Move(asked) => backup::move_to(&place, asked).await,
         Command::Doctor => doctor::run(&place).await,
         Command::Vaccines { what } => vaccines::run(what),
+        Command::Measures { call: Some(call), .. } => measures::run(call),
+        Command::Measures { call: None, .. } => measures::list(),
         Command::Manual(manual) => manual::run(manual.format),
     }
 }

@@ -37,15 +37,9 @@ const NO_EVENTS: &str =
 const ONE_MINUS: &str = "byars() of phstatsmethods takes 1 − confidence for the confidence";
 const NOBODY: &str =
     "phstatsmethods gives no rate, or stops, where a band has nobody in it; we count it as without events";
-const CANCELLED: &str =
-    "Wilson's lower limit of no events is 0; phstatsmethods leaves what its subtraction lost of it";
-const HALVED: &str =
-    "phstatsmethods halves an interval to 1e-7 of its scale for Poisson limits; ours are exact";
+const HALVED: &str = "phstatsmethods halves an interval to 1e-7 of its scale for Poisson limits, which is up to 5e-5 of one; ours are exact";
 const CAPPED: &str =
     "phstatsmethods stops upper funnel limits at 100 whatever the multiplier; we stop at the multiplier";
-const DIVIDED: &str = "phstatsmethods divides floating-point numbers twice, so that a rank on a boundary may fall on its other side";
-const ONE_SPREAD: &str =
-    "the sum that phstatsmethods' means are made of loses the last places of equal values";
 
 /// A row of the table.
 struct Case<'t> {
@@ -80,7 +74,7 @@ fn measures_agree_with_the_peer() {
     for (reason, count) in &tally.reasons {
         println!("{count} differ: {reason}");
     }
-    assert!(tally.compared > 6_000, "{}", tally.compared);
+    assert!(tally.compared > 14_000, "{}", tally.compared);
     assert_eq!(tally.unexplained, Vec::<String>::new());
 }
 
@@ -131,7 +125,7 @@ fn of_proportion(case: &Case, tally: &mut Tally) {
     let (x, n) = (case.lists[0][0], case.lists[0][1]);
     let ours = proportion(Events::new(x).unwrap(), Population::new(n).unwrap(), &levels())
         .map(|estimate| estimate.times(multiplier(case).factor()));
-    compare(case, ours, tally, |_, ours, theirs| (ours == 0.0 && theirs.abs() < 1e-12).then_some(CANCELLED));
+    compare(case, ours, tally, |_, _, _| None);
 }
 
 fn of_rate(case: &Case, tally: &mut Tally) {
@@ -152,15 +146,12 @@ fn of_byars(case: &Case, tally: &mut Tally) {
 
 fn of_mean(case: &Case, tally: &mut Tally) {
     let values = &case.lists[0];
-    let same = values.iter().all(|value| *value == values[0]);
     if case.output.starts_with("error") {
         // It refuses negative values, which a mean may well have.
         assert!(values.iter().any(|value| *value < 0.0), "{}", case.number);
         return;
     }
-    compare(case, mean(values, &levels()), tally, |_, ours, theirs| {
-        (same && (ours - theirs).abs() < 1e-9).then_some(ONE_SPREAD)
-    });
+    compare(case, mean(values, &levels()), tally, |_, _, _| None);
 }
 
 fn of_dsr(case: &Case, tally: &mut Tally) {
@@ -196,8 +187,7 @@ fn of_quantile(case: &Case, tally: &mut Tally) {
     let ours = quantiles(&case.lists[0], count.parse().unwrap(), direction);
     for (place, theirs) in numbers(case.output).into_iter().enumerate() {
         let ours = ours.as_ref().map_or(f64::NAN, |given| given[place].map_or(f64::NAN, f64::from));
-        let beside = (ours - theirs).abs() == 1.0;
-        tally.see(ours == theirs || (ours.is_nan() && theirs.is_nan()), beside.then_some(DIVIDED), || {
+        tally.see(ours == theirs || (ours.is_nan() && theirs.is_nan()), None, || {
             format!("case {} quantile {place}: {ours} {theirs}", case.number)
         });
     }
@@ -231,7 +221,7 @@ fn of_curve(case: &Case, tally: &mut Tally) {
         let point = &ours[place * 20];
         let [(a, b), (c, d)] = point.limits;
         for (column, (ours, theirs)) in [point.size, a, b, c, d].into_iter().zip(theirs).enumerate() {
-            let near = (ours - theirs).abs() < 1e-5 * ours.abs();
+            let near = (ours - theirs).abs() < 5e-5 * ours.abs();
             let reason = match kind {
                 FunnelKind::Proportion if theirs == 100.0 || ours == per.factor() => Some(CAPPED),
                 FunnelKind::Ratio | FunnelKind::Rate if column > 0 && near => Some(HALVED),
