@@ -127,7 +127,7 @@ impl Measure for Table {
 
 /// The points, when none of the latest is withheld: a gap among them would make another five of them.
 fn known<P: Copy>(
-    points: &mut Vec<P>,
+    points: &mut [P],
     count: usize,
     parts: impl Fn(&P) -> (f64, f64),
 ) -> Result<Vec<P>, MeasureError> {
