@@ -31,7 +31,10 @@ pub(super) fn is_prose(sheet: &Sheet) -> bool {
 }
 
 /// The row of headings of a sheet of caveats, the column of names, and the columns of caveats with their headings.
-fn columns(sheet: &Sheet) -> Option<(usize, usize, Vec<(usize, String)>)> {
+type CaveatColumns = (usize, usize, Vec<(usize, String)>);
+
+/// Where a sheet of caveats has its headings; `None` for any other sheet.
+fn columns(sheet: &Sheet) -> Option<CaveatColumns> {
     sheet.rows.iter().take(10).enumerate().find_map(|(row, cells)| {
         let texts: Vec<String> = cells.iter().map(|cell| squash(cell.text())).collect();
         let names = |text: &String| {

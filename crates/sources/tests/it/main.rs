@@ -5,6 +5,7 @@
 mod areas;
 mod boundaries;
 mod cover;
+mod cover_damage;
 mod deprivation;
 mod fingertips;
 mod postcodes;
