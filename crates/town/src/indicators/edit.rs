@@ -291,7 +291,7 @@ impl Town {
         let write = self.store().write().await?;
         let new = NewImport {
             kind: TOWN,
-            file: "typed into a form",
+            file: "a form",
             sha256: "",
             bytes: 0,
             publisher: "the partnership",
@@ -464,7 +464,7 @@ fn observed(
         numerator,
         denominator,
         figure,
-        origin: Origin { file: "typed into a form".into(), sheet: "".into(), row: 0, column: 0 },
+        origin: Origin { file: "a form".into(), sheet: "".into(), row: 0, column: 0 },
         note: form.note.trim().into(),
     })
 }
