@@ -155,6 +155,8 @@ pub struct Deprivation {
     pub indices: Vec<Index>,
     /// The columns of the score, rank and decile of each of `indices`, counted from 1; 0 for one that the file lacks.
     pub columns: Vec<[u32; 3]>,
+    /// The columns of [`Population`]'s five numbers in their order, counted from 1; 0 for one that the file lacks.
+    pub population_columns: [u32; 5],
     /// The sheet they were read from; empty in a CSV file.
     pub sheet: Arc<str>,
     /// One for each LSOA in the file.
@@ -208,6 +210,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Deprivation, SourceError> {
         ranked: layout.edition.ranked,
         indices: layout.indices.iter().map(|columns| columns.index).collect(),
         columns: (layout.indices.iter()).map(|c| [c.score, c.rank, c.decile].map(one_based)).collect(),
+        population_columns: layout.population.map(one_based),
         sheet,
         areas,
         findings,

@@ -104,17 +104,27 @@ CREATE TABLE import_finding (
     words TEXT NOT NULL
 );
 
--- One row an area and an edition of the Indices of Deprivation. The measures of `figures` are named, in order, by
--- the edition's row in deprivation_edition.
+-- The Indices of Deprivation: the import that an edition was last taken from, and how many areas it has.
 CREATE TABLE deprivation_edition (
     edition TEXT PRIMARY KEY,
     import_id BIGINT NOT NULL REFERENCES import (id),
-    measures TEXT NOT NULL,
     areas BIGINT NOT NULL
 );
+
+-- The measures that the figures of one import stand for, in order, and the columns that they stood in: JSON lists.
+CREATE TABLE deprivation_file (
+    import_id BIGINT PRIMARY KEY REFERENCES import (id),
+    sheet TEXT NOT NULL,
+    measures TEXT NOT NULL,
+    measure_columns TEXT NOT NULL
+);
+
+-- One row an area and an edition. `figures` is a JSON list, its measures named by the import's deprivation_file.
 CREATE TABLE deprivation (
     edition TEXT NOT NULL,
     area TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    import_id BIGINT NOT NULL REFERENCES import (id),
     local_authority TEXT NOT NULL,
     score {real} NOT NULL,
     rank BIGINT NOT NULL,
@@ -123,6 +133,22 @@ CREATE TABLE deprivation (
     figures TEXT NOT NULL,
     line BIGINT NOT NULL,
     PRIMARY KEY (edition, area)
+);
+
+-- The rows that a later import revised.
+CREATE TABLE deprivation_older (
+    edition TEXT NOT NULL,
+    area TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    import_id BIGINT NOT NULL REFERENCES import (id),
+    local_authority TEXT NOT NULL,
+    score {real} NOT NULL,
+    rank BIGINT NOT NULL,
+    decile BIGINT NOT NULL,
+    population {real},
+    figures TEXT NOT NULL,
+    line BIGINT NOT NULL,
+    PRIMARY KEY (edition, area, version)
 );
 
 -- observations -----------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use sources::programme as book;
 use store::Write;
 use store::indicators::{
-    self as figures, AreaDeprivation, Boundary, DeprivationRow, NewImport, NewPostcode, Postcode, Recorder,
+    self as figures, AreaDeprivation, Boundary, DeprivationFile, DeprivationRow, NewImport, NewPostcode,
+    Postcode, Recorder,
 };
 use store::quality::{Rebase, set_rebase};
 use synthetic::SyntheticTown;
@@ -130,8 +131,9 @@ async fn record_deprivation(write: &Write, import: i64, town: &SyntheticTown) ->
             Some(DeprivationRow { main, figures, line: 0 })
         })
         .collect();
-    let measures = ["imd-score", "imd-rank", "imd-decile"].map(str::to_owned);
-    figures::set_deprivation(write, import, "synthetic", &measures, &rows).await?;
+    let measures = ["imd-score", "imd-rank", "imd-decile"].map(|name| (name.to_owned(), 0)).into();
+    let file = DeprivationFile { import_id: import, sheet: String::new(), measures };
+    figures::set_deprivation(write, "synthetic", &file, &rows).await?;
     Ok(())
 }
 

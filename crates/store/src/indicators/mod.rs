@@ -18,7 +18,8 @@ pub use definitions::{
     link_indicator_to_recommendation, recommendations_of_indicator, unlink_indicator,
 };
 pub use deprivation::{
-    AreaDeprivation, DeprivationRow, Edition, deprivation_of, deprivation_rows, editions, set_deprivation,
+    AreaDeprivation, DeprivationFile, DeprivationRow, Edition, KeptRow, deprivation_files, deprivation_of,
+    deprivation_rows, editions, set_deprivation,
 };
 pub use imports::{Import, NewImport, add_import, findings_of, finish_import, import_of_content, imports};
 pub use observations::{

@@ -1,7 +1,9 @@
 //! Every figure with where it came from.
 
-use store::indicators::{self as tables, Filter, TracedObservation};
-use vocabulary::{AreaCode, Date, Figure, Origin, Withheld};
+use std::collections::HashMap;
+
+use store::indicators::{self as tables, DeprivationFile, Filter, Import, KeptRow, TracedObservation};
+use vocabulary::{AreaCode, AreaKind, Date, Figure, Origin, Withheld};
 
 use super::disclosure::shown;
 use crate::{Actor, Permission, Result, Town};
@@ -65,65 +67,96 @@ impl Town {
             }
         }
         if filter.source.as_deref().is_none_or(|source| source == DEPRIVATION) && filter.age.is_none() {
-            for edition in self.deprivation_to_export(filter).await? {
-                take(edition)?;
+            for batch in self.deprivation_to_export(filter).await? {
+                take(batch)?;
             }
         }
         Ok(())
     }
 
-    /// The Indices of Deprivation, a row a figure as every other source.
+    /// The Indices of Deprivation, a row a figure as every other source: a batch an edition.
     async fn deprivation_to_export(&self, filter: &ExportFilter) -> Result<Vec<Vec<TracedObservation>>> {
         let db = self.store().reader();
+        let editions = tables::editions(db).await?;
+        if editions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let files = tables::deprivation_files(db).await?;
         let imports = tables::imports(db).await?;
+        let names = self.names_of_neighbourhoods(filter.area).await?;
         let mut batches = Vec::new();
-        for edition in tables::editions(db).await? {
-            let measures: Vec<String> = serde_json::from_str(&edition.measures).unwrap_or_default();
-            let file = imports
-                .iter()
-                .find(|import| import.id == edition.import_id)
-                .map(|import| import.file.clone());
+        for edition in editions.into_iter().rev() {
             let (first, last) = (format!("{}-01-01", edition.edition), format!("{}-12-31", edition.edition));
             let outside = filter.from.is_some_and(|from| last < from.to_string())
                 || filter.to.is_some_and(|to| first > to.to_string());
             if outside {
                 continue;
             }
-            let mut batch = Vec::new();
-            for row in tables::deprivation_rows(db, &edition.edition, filter.area).await? {
-                let name = tables::area(db, row.main.area).await?.map(|area| area.name).unwrap_or_default();
-                for (index, (measure, value)) in measures.iter().zip(&row.figures).enumerate() {
-                    if filter.indicator.as_ref().is_some_and(|indicator| indicator != measure) {
-                        continue;
+            let rows =
+                tables::deprivation_rows(db, &edition.edition, filter.area, filter.all_versions).await?;
+            let mut batch = Vec::with_capacity(rows.len());
+            for kept in &rows {
+                let Some(file) = files.iter().find(|file| file.import_id == kept.import_id) else { continue };
+                let import = imports.iter().find(|import| import.id == kept.import_id);
+                let whole = Traced { kept, file, import, names: &names, first: &first, last: &last };
+                for (index, (measure, column)) in file.measures.iter().enumerate() {
+                    if filter.indicator.as_ref().is_none_or(|indicator| indicator == measure) {
+                        batch.push(whole.figure(index, measure, *column));
                     }
-                    batch.push(TracedObservation {
-                        source: DEPRIVATION.to_owned(),
-                        indicator: measure.clone(),
-                        age: String::new(),
-                        sex: "persons".to_owned(),
-                        within: String::new(),
-                        area_code: row.main.area.to_string(),
-                        area_name: name.clone(),
-                        period_start: first.clone(),
-                        period_end: last.clone(),
-                        numerator: None,
-                        denominator: None,
-                        value: *value,
-                        status: if value.is_some() { "value" } else { "missing" }.to_owned(),
-                        version: 1,
-                        is_current: true,
-                        file: file.clone().unwrap_or_default(),
-                        sheet: String::new(),
-                        sheet_row: i64::from(row.line),
-                        // Four columns name the area; the measures follow in the order of the file.
-                        sheet_column: index as i64 + 5,
-                        note: None,
-                    });
                 }
             }
+            batch.sort_by(|a, b| a.indicator.cmp(&b.indicator));
             batches.push(batch);
         }
         Ok(batches)
+    }
+
+    async fn names_of_neighbourhoods(&self, area: Option<AreaCode>) -> Result<HashMap<AreaCode, String>> {
+        let db = self.store().reader();
+        let areas = match area {
+            Some(code) => tables::area(db, code).await?.into_iter().collect(),
+            None => tables::areas_of_kind(db, AreaKind::Lsoa).await?,
+        };
+        Ok(areas.into_iter().map(|area| (area.code, area.name)).collect())
+    }
+}
+
+/// A row of the Indices, of which each figure is traced.
+struct Traced<'a> {
+    kept: &'a KeptRow,
+    file: &'a DeprivationFile,
+    import: Option<&'a Import>,
+    names: &'a HashMap<AreaCode, String>,
+    first: &'a str,
+    last: &'a str,
+}
+
+impl Traced<'_> {
+    fn figure(&self, index: usize, measure: &str, column: u32) -> TracedObservation {
+        let row = &self.kept.row;
+        let value = row.figures.get(index).copied().flatten();
+        TracedObservation {
+            source: DEPRIVATION.to_owned(),
+            indicator: measure.to_owned(),
+            age: String::new(),
+            sex: "persons".to_owned(),
+            within: String::new(),
+            area_code: row.main.area.to_string(),
+            area_name: self.names.get(&row.main.area).cloned().unwrap_or_default(),
+            period_start: self.first.to_owned(),
+            period_end: self.last.to_owned(),
+            numerator: None,
+            denominator: None,
+            value,
+            status: if value.is_some() { "value" } else { "missing" }.to_owned(),
+            version: self.kept.version,
+            is_current: self.kept.is_current,
+            file: self.import.map(|import| import.file.clone()).unwrap_or_default(),
+            sheet: self.file.sheet.clone(),
+            sheet_row: i64::from(row.line),
+            sheet_column: i64::from(column),
+            note: None,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 
 use sources::Kind;
 use store::Write;
-use store::indicators::{self as tables, Counts, NewImport, Recorder};
+use store::indicators::{self as tables, Counts, DeprivationFile, NewImport, Recorder};
 
 pub use super::reading::ImportFile;
 use super::reading::{Content, ReadFile, Rows, read};
@@ -187,9 +187,10 @@ async fn record_rows<'w>(
             let of = postcodes.len();
             counted(tables::set_postcodes(write, postcodes).await?, of)
         }
-        Rows::Deprivation { edition, measures, named, rows } => {
+        Rows::Deprivation { edition, sheet, measures, named, rows } => {
             tables::add_areas(write, named, false).await?;
-            counted(tables::set_deprivation(write, import, &edition, &measures, &rows).await?, rows.len())
+            let file = DeprivationFile { import_id: import, sheet, measures };
+            tables::set_deprivation(write, &edition, &file, &rows).await?
         }
         Rows::Programme(_) => Counts::default(),
     })

@@ -51,7 +51,8 @@ pub(super) enum Rows {
     Postcodes(Vec<NewPostcode>),
     Deprivation {
         edition: String,
-        measures: Vec<String>,
+        sheet: String,
+        measures: Vec<(String, u32)>,
         named: Vec<(AreaCode, String, AreaKind)>,
         rows: Vec<DeprivationRow>,
     },
@@ -171,22 +172,25 @@ fn postcodes(name: &str, bytes: &[u8]) -> Result<Content, SourceError> {
 fn deprivation(name: &str, bytes: &[u8]) -> Result<Content, SourceError> {
     use sources::deprivation::Index;
     let read = sources::deprivation::read(name, bytes)?;
-    let parts = ["score", "rank", "decile"];
-    let measures: Vec<String> =
-        read.indices.iter().flat_map(|index| parts.map(|part| format!("{}-{part}", index.code()))).collect();
+    let measures = deprivation_measures(&read);
     let mut rows = Vec::with_capacity(read.areas.len());
     let mut named = Vec::with_capacity(read.areas.len());
-    for (index, area) in read.areas.iter().enumerate() {
+    let mut last_district = None;
+    for area in &read.areas {
         named.push((area.lsoa, area.name.to_string(), AreaKind::Lsoa));
+        if last_district.replace(area.district) != Some(area.district) {
+            let kind = area.district.kind().unwrap_or(AreaKind::LocalAuthority);
+            named.push((area.district, area.district_name.to_string(), kind));
+        }
         let imd = area.on(Index::Imd);
-        let figures = read
-            .indices
-            .iter()
-            .flat_map(|&index| {
-                let on = area.on(index);
-                [on.score, on.rank.map(f64::from), on.decile.map(|decile| f64::from(decile.number()))]
-            })
-            .collect();
+        let standings = read.indices.iter().flat_map(|&index| {
+            let on = area.on(index);
+            [on.score, on.rank.map(f64::from), on.decile.map(|decile| f64::from(decile.number()))]
+        });
+        let p = area.population;
+        let people = [p.total, p.children, p.working, p.older, p.employment];
+        let columns = read.columns.iter().flatten().chain(&read.population_columns);
+        let figures = standings.chain(people).zip(columns).filter(|(_, column)| **column > 0);
         let rank = imd.rank.unwrap_or(0);
         let Some(decile) = imd.decile.or_else(|| Decile::from_rank(rank, read.ranked)) else { continue };
         let main = AreaDeprivation {
@@ -197,14 +201,31 @@ fn deprivation(name: &str, bytes: &[u8]) -> Result<Content, SourceError> {
             decile,
             population: area.population.total,
         };
-        // The heading is line 1.
-        rows.push(DeprivationRow { main, figures, line: index as u32 + 2 });
+        rows.push(DeprivationRow {
+            main,
+            figures: figures.map(|(figure, _)| figure).collect(),
+            line: area.row,
+        });
     }
+    // The same district may stand in several stretches of the file.
+    let mut met = std::collections::HashSet::with_capacity(named.len());
+    named.retain(|(code, ..)| met.insert(*code));
     let edition = read.edition.to_string();
     let vintage = format!("English Indices of Deprivation {edition}");
     Ok(Content {
         vintage,
         findings: words(&read.findings),
-        rows: Rows::Deprivation { edition, measures, named, rows },
+        rows: Rows::Deprivation { edition, sheet: read.sheet.to_string(), measures, named, rows },
     })
+}
+
+/// The measures that the file has, each with its column.
+fn deprivation_measures(read: &sources::deprivation::Deprivation) -> Vec<(String, u32)> {
+    let parts = ["score", "rank", "decile"];
+    let standings =
+        read.indices.iter().flat_map(|index| parts.map(|part| format!("{}-{part}", index.code())));
+    let people = ["total", "children", "working-age", "older", "employment"];
+    let names = standings.chain(people.map(|part| format!("population-{part}")));
+    let columns = read.columns.iter().flatten().chain(&read.population_columns);
+    names.zip(columns.copied()).filter(|(_, column)| *column > 0).collect()
 }
