@@ -67,6 +67,7 @@ impl Town {
         let mut recorder = None;
         let mut outcomes: Vec<FileOutcome> = Vec::with_capacity(total);
         let at = now().to_string();
+        let mut met = HashSet::with_capacity(total);
         // Files are read side by side and recorded in the order given, with no more in memory than are being read.
         loop {
             while reading.len() < at_once
@@ -81,6 +82,11 @@ impl Town {
             let file = next
                 .await
                 .map_err(|e| Error::Failed { doing: "reading a file", reason: e.to_string() })??;
+            let mut file = file;
+            // The same file given twice: its content is known by now.
+            if !met.insert(file.sha256.clone()) {
+                file.content = None;
+            }
             let outcome = self.record_file(actor, &write, details, &mut recorder, file, &at).await?;
             progress(outcomes.len() + 1, total, &outcome.file);
             outcomes.push(outcome);
