@@ -6,9 +6,11 @@ mod areas;
 mod boundaries;
 mod cover;
 mod cover_damage;
+mod damage;
 mod deprivation;
 mod fingertips;
 mod postcodes;
+mod programme;
 
 use std::path::PathBuf;
 
