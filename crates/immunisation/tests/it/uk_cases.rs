@@ -136,8 +136,8 @@ fn differs(
             return (seen != set(value)).then(|| format!("now={}", seen.join("+")));
         }
         "flu" => {
-            let offered = plan.now.iter().map(|offer| schedule.vaccine_code(offer.vaccine));
-            offered.filter(|code| code.starts_with("flu-")).next().unwrap_or("nothing").to_owned()
+            let mut offered = plan.now.iter().map(|offer| schedule.vaccine_code(offer.vaccine));
+            offered.find(|code| code.starts_with("flu-")).unwrap_or("nothing").to_owned()
         }
         "under" => if answer.under_vaccinated() { "yes" } else { "no" }.to_owned(),
         "finding" => answer.findings().iter().map(finding).collect::<Vec<_>>().join("+"),
