@@ -7,6 +7,7 @@ use town::{Settings, Town};
 use vocabulary::Date;
 
 use crate::accounts::Door;
+use crate::edge::Metrics;
 
 /// How the town is served.
 #[derive(Debug, Clone)]
@@ -37,13 +38,20 @@ struct Inner {
     town: Town,
     options: Options,
     door: Door,
+    metrics: Metrics,
     settings: Mutex<Option<(i64, Arc<Settings>)>>,
 }
 
 impl App {
     /// A town to be served like this.
     pub(crate) fn new(town: Town, options: Options) -> App {
-        App(Arc::new(Inner { town, options, door: Door::default(), settings: Mutex::default() }))
+        App(Arc::new(Inner {
+            town,
+            options,
+            door: Door::default(),
+            metrics: Metrics::default(),
+            settings: Mutex::default(),
+        }))
     }
 
     /// The town.
@@ -59,6 +67,11 @@ impl App {
     /// Who holds back those who try many passwords.
     pub(crate) fn door(&self) -> &Door {
         &self.0.door
+    }
+
+    /// What is counted while het is served.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// The town's settings, read again when anything changed.

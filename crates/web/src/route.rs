@@ -125,6 +125,25 @@ where
     Route { method: Method::Get, path, permission: Permission::ReadPublic, answers }
 }
 
+/// What is answered to this machine alone, and to everybody else not there: figures for whatever watches over it.
+pub(crate) fn near<H, F>(path: &'static str, handler: H) -> Route
+where
+    H: Fn(App) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Response> + Send,
+{
+    let answers = routing::get(move |State(app): State<App>, request: Request| {
+        let handler = handler.clone();
+        async move {
+            let (parts, _) = request.into_parts();
+            match crate::visit::client(&app, &parts) {
+                Some(from) if from.to_canonical().is_loopback() => handler(app).await,
+                _ => layout::bare_problem(StatusCode::NOT_FOUND),
+            }
+        }
+    });
+    Route { method: Method::Get, path, permission: Permission::ReadPublic, answers }
+}
+
 /// What answers where the table has no row.
 pub(crate) async fn nothing_here(State(app): State<App>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();

@@ -8,7 +8,7 @@ use crate::partnership::{
     actions, edit_action, edit_member, edit_recommendation, edit_subgroup, gaps, members, recommendations,
     subgroups,
 };
-use crate::route::{Route, get, not_that_way, nothing_here, plain, post, upload};
+use crate::route::{Route, get, near, not_that_way, nothing_here, plain, post, upload};
 use crate::{accounts, api, assets, board, edge, indicators, layout, reports};
 
 /// The route table.
@@ -97,6 +97,7 @@ pub fn routes() -> Vec<Route> {
         plain("/assets/{name}", async |_, path, headers| assets::answer(path.trim_start_matches("/assets/"), &headers)),
         plain("/town.css", async |app, _, _| layout::town_style(&app).await),
         plain("/health/live", async |_, _, _| edge::live()),
+        near("/metrics", async |app| edge::metrics(&app).await),
         plain("/health/ready", async |app, _, _| edge::ready(&app).await),
     ]
 }

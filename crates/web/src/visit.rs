@@ -217,7 +217,7 @@ impl Visit {
 }
 
 /// Where a request comes from: the other end of the connection, or what the proxy in front says of it.
-fn client(app: &App, parts: &Parts) -> Option<IpAddr> {
+pub(crate) fn client(app: &App, parts: &Parts) -> Option<IpAddr> {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     if !app.options().behind_proxy {
         return peer;

@@ -3,4 +3,7 @@
 // A test that cannot call the program stops.
 #![allow(clippy::unwrap_used)]
 
+mod keeping;
+mod kill;
+mod program;
 mod vaccines;

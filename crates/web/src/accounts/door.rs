@@ -100,6 +100,20 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// The network of an address, for the log: enough to see where attempts come from, too little to tell who.
+pub(super) fn network_words(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{}/48", IpAddr::from([a, b, c, 0, 0, 0, 0, 0]))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

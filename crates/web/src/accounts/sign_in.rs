@@ -6,6 +6,7 @@ use axum::http::header;
 use maud::html;
 use town::Refusal;
 
+use super::door;
 use crate::components::{Button, Field, Input, PasswordInput};
 use crate::cookies::Cookie;
 use crate::notice::Notice;
@@ -48,7 +49,8 @@ pub(crate) async fn sign_in(visit: Visit, sent: Sent) -> Answer {
         visit.town().sign_in(email, password, town::now()).await?
     };
     let Some(started) = started else {
-        tracing::warn!(from = ?visit.from(), "somebody could not sign in");
+        visit.app().metrics().sign_in_refused();
+        tracing::warn!(from = visit.from().map(door::network_words), "somebody could not sign in");
         return show(&visit, to, email, Errors::of(vec![wrong()]));
     };
     door.welcome(email);

@@ -3,6 +3,7 @@
 
 mod headers;
 mod health;
+mod metrics;
 mod reference;
 
 use axum::Router;
@@ -17,6 +18,7 @@ use crate::app::App;
 use crate::layout;
 
 pub(crate) use health::{live, ready};
+pub(crate) use metrics::{Metrics, metrics};
 pub(crate) use reference::reference;
 
 /// Puts the edge around a router; the last layer is the first to see a request.

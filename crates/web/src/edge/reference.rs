@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -24,7 +24,7 @@ pub(crate) fn reference(parts: &Parts) -> String {
 
 /// Gives a request its reference, or keeps the one that the proxy in front gave it, and writes one line about it.
 ///
-/// The line has no query and nothing of a form: those can name people.
+/// The line names the row of the route table, not the address: an address, its query and what a form sends can name people.
 pub(super) async fn note(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok());
     let plain =
@@ -32,11 +32,13 @@ pub(super) async fn note(State(app): State<App>, mut request: Request, next: Nex
     let given = given.filter(|text| app.options().behind_proxy && plain(text)).map(str::to_owned);
     let reference = given.unwrap_or_else(fresh);
     request.extensions_mut().insert(Reference(reference.clone()));
-    let (method, path, began) = (request.method().clone(), request.uri().path().to_owned(), Instant::now());
+    let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
+    let (method, began, _counted) = (request.method().clone(), Instant::now(), app.metrics().begin());
     let span = tracing::info_span!("request", reference = %reference);
     let mut response = next.run(request).instrument(span.clone()).await;
-    let micros = began.elapsed().as_micros();
-    span.in_scope(|| tracing::info!(%method, path, status = response.status().as_u16(), micros, "answered"));
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    app.metrics().answered(&route, &method, status, took);
+    span.in_scope(|| tracing::info!(%method, route, status, micros = took.as_micros(), "answered"));
     if let Ok(value) = HeaderValue::from_str(&reference) {
         response.headers_mut().insert(HEADER, value);
     }

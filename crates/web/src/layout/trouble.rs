@@ -11,7 +11,7 @@ use crate::{Problem, Visit};
 pub(crate) fn problem(visit: &Visit, problem: &Problem) -> Response {
     let status = problem.status();
     if problem.is_ours() {
-        tracing::error!(reference = visit.reference(), path = visit.path(), %problem, "a page could not be shown");
+        tracing::error!(reference = visit.reference(), %problem, "a page could not be shown");
     }
     let mut response = if visit.wants_json() { json(visit, problem) } else { page(visit, problem) };
     if let Problem::TooMany { seconds } = problem {

@@ -1,0 +1,137 @@
+//! A writing process is killed (SIGKILL) at a random moment: everything that it acknowledged is there afterwards, the audit
+//! log is whole, what was changed and what the log says of it are both there or neither, and the program starts again by itself.
+//!
+//! `HET_KILL_TRIALS` says how many times (3 when it is not set); the trial of the issue is 300 on each database. Killing a process
+//! is not cutting the power: that what was acknowledged reached the disk rests on `synchronous = FULL` and `fsync`, which
+//! `het doctor` checks.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use town::accounts::NewUser;
+use town::{Actor, Role, Setup, Town};
+
+use crate::program::{Place, both};
+
+const ADDRESS: &str = "HET_TRIAL_ADDRESS";
+const ROUND: &str = "HET_TRIAL_ROUND";
+
+/// The process that is killed: this very test binary, started again with an address. Three tasks set the town's name, one adds
+/// accounts; each says on standard output what was acknowledged.
+#[test]
+fn writer() {
+    let (Ok(address), Ok(round)) = (std::env::var(ADDRESS), std::env::var(ROUND)) else { return };
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+        let town = Town::open(&address).await.unwrap();
+        let setters = (0..3).map(|task| tokio::spawn(set_for_ever(town.clone(), format!("{round}-{task}"))));
+        let setters: Vec<_> = setters.collect();
+        add_for_ever(town, round).await;
+        drop(setters);
+    });
+}
+
+async fn set_for_ever(town: Town, task: String) {
+    for number in 0.. {
+        let name = format!("town-{task}-{number}");
+        let setup = Setup { town_name: Some(name.clone()), ..Setup::default() };
+        town.set_up(&Actor::command_line("trial"), setup).await.unwrap();
+        println!("\nack {name}");
+    }
+}
+
+async fn add_for_ever(town: Town, round: String) {
+    for number in 0.. {
+        let email = format!("user-{round}-{number}@example.org");
+        let (name, password) = ("A".to_owned(), format!("Lantern-{round}-{number}-quiet"));
+        let new = NewUser { email: email.clone(), name, role: Role::Reader, password };
+        town.add_user(&Actor::command_line("trial"), new).await.unwrap();
+        println!("\nack {email}");
+    }
+}
+
+/// Starts a writer, kills it after `moment` from its first acknowledgement, and gives what it had acknowledged.
+fn killed_after(place: &Place, round: usize, moment: Duration) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "kill::writer", "--nocapture", "--test-threads", "1"])
+        .env(ADDRESS, place.address())
+        .env(ROUND, round.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap());
+    let (first, began) = std::sync::mpsc::channel();
+    let reading = std::thread::spawn(move || {
+        let mut acknowledged = Vec::new();
+        for line in lines.lines().map_while(Result::ok) {
+            if let Some(what) = line.strip_prefix("ack ") {
+                let _ = first.send(());
+                acknowledged.push(what.to_owned());
+            }
+        }
+        acknowledged
+    });
+    began
+        .recv_timeout(Duration::from_secs(60))
+        .expect("the writer never began: it did not start again by itself");
+    std::thread::sleep(moment);
+    // SIGKILL.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let mut acknowledged = reading.join().unwrap();
+    // The last line may have been cut off in the middle of its name, which then is not an acknowledgement.
+    acknowledged.pop();
+    acknowledged
+}
+
+fn check(place: &Place, acknowledged: &[String], round: usize) -> usize {
+    place.done(&["audit", "verify"]);
+    let log = place.done(&["audit", "export", "--format", "json"]);
+    let entries: Vec<serde_json::Value> =
+        log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let subjects: std::collections::HashSet<&str> =
+        entries.iter().filter_map(|entry| entry["subject"].as_str()).collect();
+    let names: std::collections::HashSet<&str> =
+        entries.iter().filter_map(|entry| entry["detail"]["town-name"].as_str()).collect();
+    for what in acknowledged {
+        let there = names.contains(what.as_str()) || subjects.contains(format!("account {what}").as_str());
+        assert!(there, "round {round}: {what} was acknowledged and is not there");
+    }
+    // What was changed and what the log says of it.
+    let last = entries.iter().rev().find_map(|entry| entry["detail"]["town-name"].as_str());
+    let (name, users) = tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let town = Town::open(&place.address()).await.unwrap();
+        let name = town.settings().await.unwrap().town_name;
+        let users = town.users(&Actor::command_line("trial")).await.unwrap();
+        town.close().await.unwrap();
+        (name, users)
+    });
+    assert_eq!(Some(name.as_str()), last, "round {round}");
+    let logged = subjects.iter().filter(|subject| subject.starts_with("account ")).count();
+    assert_eq!(users.len(), logged, "round {round}");
+    entries.len()
+}
+
+#[test]
+fn what_was_acknowledged_survives_being_killed() {
+    let trials = std::env::var("HET_KILL_TRIALS").ok().and_then(|text| text.parse().ok()).unwrap_or(3);
+    let seed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64 | 1;
+    for place in both() {
+        let (mut random, mut acknowledged, mut entries, began) = (seed, 0, 0, Instant::now());
+        for round in 0..trials {
+            // Marsaglia's xorshift, 2003.
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            let found = killed_after(&place, round, Duration::from_millis(random % 500));
+            acknowledged += found.len();
+            entries = check(&place, &found, round);
+        }
+        println!(
+            "{}: {trials} kills (seed {seed}), {acknowledged} acknowledged writes, none lost; {entries} audit entries; {:.0} s",
+            if place.url.is_some() { "PostgreSQL" } else { "SQLite" },
+            began.elapsed().as_secs_f64()
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! Figures for whatever watches over the machine, in the text format of Prometheus (version 0.0.4).
+//!
+//! They count answers by the row of the route table, never by the address that was asked for, so that there are few of them and
+//! none names anybody. (The rejected alternative, the `metrics` crate with an exporter, brings a registry of names made at run time,
+//! a thread and a listener of its own for what is here a map and a page.)
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::http::{Method, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::app::App;
+
+/// The upper bounds of the classes of duration, in seconds.
+const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 10.0];
+
+/// What is counted while het is served.
+pub(crate) struct Metrics {
+    started: f64,
+    in_flight: AtomicI64,
+    refused_sign_ins: AtomicU64,
+    answers: Mutex<BTreeMap<Kind, Answers>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind {
+    route: String,
+    method: &'static str,
+    status: u16,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Answers {
+    count: u64,
+    seconds: f64,
+    /// How many took no longer than each of [`BOUNDS`].
+    within: [u64; BOUNDS.len()],
+}
+
+impl Default for Metrics {
+    fn default() -> Metrics {
+        let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        let (in_flight, refused_sign_ins, answers) = (AtomicI64::new(0), AtomicU64::new(0), Mutex::default());
+        Metrics { started, in_flight, refused_sign_ins, answers }
+    }
+}
+
+impl Metrics {
+    /// A request has begun; what is given back counts its end.
+    pub(super) fn begin(&self) -> InFlight<'_> {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+        InFlight(self)
+    }
+
+    /// A request of a row of the route table was answered.
+    pub(super) fn answered(&self, route: &str, method: &Method, status: u16, took: Duration) {
+        let method = match *method {
+            Method::GET => "GET",
+            Method::HEAD => "HEAD",
+            Method::POST => "POST",
+            _ => "other",
+        };
+        let seconds = took.as_secs_f64();
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let row = answers.entry(Kind { route: route.to_owned(), method, status }).or_default();
+        row.count += 1;
+        row.seconds += seconds;
+        for (within, bound) in row.within.iter_mut().zip(BOUNDS) {
+            *within += u64::from(seconds <= bound);
+        }
+    }
+
+    /// Somebody could not sign in.
+    pub(crate) fn sign_in_refused(&self) {
+        self.refused_sign_ins.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn page(&self, amounts: Option<town::operations::Amounts>) -> String {
+        let mut text = String::new();
+        let mut single = |name: &str, kind: &str, help: &str, value: f64| {
+            let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
+        };
+        single("het_up", "gauge", "1 when the database answers.", f64::from(u8::from(amounts.is_some())));
+        single("process_start_time_seconds", "gauge", "When het was started, since 1970.", self.started);
+        let in_flight = self.in_flight.load(Ordering::Relaxed) as f64;
+        single("het_requests_in_flight", "gauge", "Requests being answered.", in_flight);
+        let refused = self.refused_sign_ins.load(Ordering::Relaxed) as f64;
+        single("het_sign_ins_refused_total", "counter", "Attempts to sign in that were refused.", refused);
+        if let Some(amounts) = amounts {
+            for (name, help, value) in [
+                ("het_audit_entries", "Entries of the audit log.", amounts.audit_entries),
+                ("het_accounts", "Accounts.", amounts.accounts),
+                ("het_sessions", "Sessions that are kept.", amounts.sessions),
+                ("het_observations", "Observations in their current version.", amounts.observations),
+            ] {
+                single(name, "gauge", help, value as f64);
+            }
+        }
+        self.histogram(&mut text);
+        text
+    }
+
+    fn histogram(&self, text: &mut String) {
+        const NAME: &str = "het_request_seconds";
+        let _ = writeln!(text, "# HELP {NAME} How long requests took.\n# TYPE {NAME} histogram");
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        for (Kind { route, method, status }, row) in answers.iter() {
+            let of = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
+            for (bound, within) in BOUNDS.iter().zip(row.within) {
+                let _ = writeln!(text, "{NAME}_bucket{{{of},le=\"{bound}\"}} {within}");
+            }
+            let _ = writeln!(text, "{NAME}_bucket{{{of},le=\"+Inf\"}} {}", row.count);
+            let _ = writeln!(text, "{NAME}_sum{{{of}}} {}\n{NAME}_count{{{of}}} {}", row.seconds, row.count);
+        }
+    }
+}
+
+/// A request that is being answered.
+pub(super) struct InFlight<'a>(&'a Metrics);
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// `GET /metrics`.
+pub(crate) async fn metrics(app: &App) -> Response {
+    let amounts = match app.town().amounts().await {
+        Ok(amounts) => Some(amounts),
+        Err(error) => {
+            tracing::warn!(%error, "the database cannot count");
+            None
+        }
+    };
+    let kind = [
+        (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (kind, app.metrics().page(amounts)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_counted_in_classes() {
+        let metrics = Metrics::default();
+        metrics.answered("/actions/{code}", &Method::GET, 200, Duration::from_millis(20));
+        metrics.answered("/actions/{code}", &Method::GET, 200, Duration::from_secs(60));
+        metrics.answered("other", &Method::PUT, 405, Duration::from_millis(1));
+        let _one = metrics.begin();
+        let page = metrics.page(None);
+        let has = |line: &str| assert!(page.lines().any(|found| found == line), "{line} is not in\n{page}");
+        let of = "route=\"/actions/{code}\",method=\"GET\",status=\"200\"";
+        has(&format!("het_request_seconds_bucket{{{of},le=\"0.01\"}} 0"));
+        has(&format!("het_request_seconds_bucket{{{of},le=\"0.025\"}} 1"));
+        has(&format!("het_request_seconds_bucket{{{of},le=\"+Inf\"}} 2"));
+        has(&format!("het_request_seconds_count{{{of}}} 2"));
+        has(&format!("het_request_seconds_sum{{{of}}} 60.02"));
+        has("het_request_seconds_count{route=\"other\",method=\"other\",status=\"405\"} 1");
+        has("het_requests_in_flight 1");
+        has("het_up 0");
+    }
+}
