@@ -2,6 +2,7 @@
 
 mod keep;
 pub mod measures;
+mod people;
 mod vaccines;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use vocabulary::{AreaCode, Date};
 
 pub use keep::{Backup, BackupWhat, Move, Restore};
+pub use people::{Machine, User};
 pub use vaccines::{
     Check, Count, Denominator, Explain, Fhir, Forecast, Outbreak, Synthesise, Uptake, Vaccines, WhichSchedule,
 };
@@ -71,11 +73,17 @@ pub enum Command {
     /// Fill an empty town with the synthetic one, which says everywhere that it is synthetic
     #[command(after_help = "Example:\n  het demo --data /tmp/town && het serve --data /tmp/town")]
     Demo(Demo),
-    /// Add people who may sign in
+    /// Look after the people who may sign in
     User {
         /// What to do.
         #[command(subcommand)]
         what: User,
+    },
+    /// Look after the programs that may ask, each with a token
+    Machine {
+        /// What to do.
+        #[command(subcommand)]
+        what: Machine,
     },
     /// Set the town's name, area, neighbours and colour
     #[command(
@@ -293,32 +301,6 @@ pub struct Demo {
     /// The seed: the same seed gives the same town
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-}
-
-/// What to do with people.
-#[derive(Debug, Subcommand)]
-pub enum User {
-    /// Add somebody; their password is read from standard input
-    #[command(
-        after_help = "Example:\n  het user add --email ada@example.org --name 'Ada Example' --role editor < password.txt"
-    )]
-    Add {
-        /// The address they sign in with
-        #[arg(long)]
-        email: String,
-        /// The name to show on screen
-        #[arg(long)]
-        name: String,
-        /// reader or editor
-        #[arg(long, value_parser = role)]
-        role: town::Role,
-    },
-}
-
-fn role(code: &str) -> Result<town::Role, String> {
-    town::Role::from_code(code)
-        .filter(|role| town::Role::OF_ACCOUNTS.contains(role))
-        .ok_or_else(|| "expected reader or editor".to_owned())
 }
 
 /// What to set.

@@ -9,6 +9,7 @@ use crate::{Error, Result};
 const FILES: &[(&str, &str)] = &[
     ("0001_start", include_str!("../migrations/0001_start.sql")),
     ("0002_audit_head", include_str!("../migrations/0002_audit_head.sql")),
+    ("0003_accounts", include_str!("../migrations/0003_accounts.sql")),
 ];
 
 /// The names of the changes of tables that this het knows, oldest first.

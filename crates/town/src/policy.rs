@@ -35,6 +35,34 @@ coded! {
         Reader = "reader",
         /// May change the programme.
         Editor = "editor",
+        /// Answers for the partnership: the Director of Public Health.
+        Director = "director",
+        /// Leads a subgroup.
+        SubgroupChair = "subgroup-chair",
+        /// Does an action.
+        ActionOwner = "action-owner",
+        /// Works with figures, never with records.
+        Analyst = "analyst",
+        /// Leads on immunisation.
+        ImmunisationLead = "immunisation-lead",
+        /// Vaccinates.
+        ClinicNurse = "clinic-nurse",
+        /// Works in a family hub.
+        HubWorker = "hub-worker",
+        /// Visits families.
+        HealthVisitor = "health-visitor",
+        /// Advises on money.
+        Adviser = "adviser",
+        /// Looks after homes.
+        HousingOfficer = "housing-officer",
+        /// Looks after net zero.
+        ClimateOfficer = "climate-officer",
+        /// Looks after work and skills.
+        EmploymentOfficer = "employment-officer",
+        /// Of a partner organisation: sees what is shared with it.
+        PartnerGuest = "partner-guest",
+        /// Looks after accounts, never records.
+        Administrator = "administrator",
         /// At the command line of the machine itself.
         Operator = "operator",
     }
@@ -47,6 +75,8 @@ coded! {
         ReadPublic = "read-public",
         /// Sign in and out.
         SignIn = "sign-in",
+        /// Change one's own password and second factor, see and end one's own sessions.
+        OwnAccount = "own-account",
         /// Read the programme: owners, actions, gaps, reports in draft.
         ReadProgramme = "read-programme",
         /// Create and edit recommendations, actions, indicators, observations and rebasings.
@@ -66,7 +96,24 @@ coded! {
 
 impl Role {
     /// The roles that an account can be given.
-    pub const OF_ACCOUNTS: &'static [Role] = &[Role::Reader, Role::Editor];
+    pub const OF_ACCOUNTS: &'static [Role] = &[
+        Role::Reader,
+        Role::Editor,
+        Role::Director,
+        Role::SubgroupChair,
+        Role::ActionOwner,
+        Role::Analyst,
+        Role::ImmunisationLead,
+        Role::ClinicNurse,
+        Role::HubWorker,
+        Role::HealthVisitor,
+        Role::Adviser,
+        Role::HousingOfficer,
+        Role::ClimateOfficer,
+        Role::EmploymentOfficer,
+        Role::PartnerGuest,
+        Role::Administrator,
+    ];
 }
 
 const FILE: &str = include_str!("../policy.toml");
@@ -75,7 +122,11 @@ static POLICY: LazyLock<Result<BTreeMap<Permission, Vec<Role>>, String>> = LazyL
 
 /// Whether the policy allows this role this permission. Anything in doubt is refused.
 pub(crate) fn allows(role: Role, permission: Permission) -> bool {
-    POLICY.as_ref().ok().and_then(|policy| policy.get(&permission)).is_some_and(|roles| roles.contains(&role))
+    allows_in(POLICY.as_ref().ok(), role, permission)
+}
+
+fn allows_in(policy: Option<&BTreeMap<Permission, Vec<Role>>>, role: Role, permission: Permission) -> bool {
+    policy.and_then(|policy| policy.get(&permission)).is_some_and(|roles| roles.contains(&role))
 }
 
 fn read(text: &str) -> Result<BTreeMap<Permission, Vec<Role>>, String> {
@@ -116,6 +167,32 @@ mod tests {
         check(Role::Editor, Permission::EditProgramme, true);
         check(Role::Editor, Permission::Administer, false);
         check(Role::Operator, Permission::Administer, true);
+        check(Role::Administrator, Permission::Administer, true);
+        check(Role::Administrator, Permission::ReadProgramme, false);
+        check(Role::PartnerGuest, Permission::ReadProgramme, false);
+        check(Role::ClinicNurse, Permission::EditProgramme, false);
+        check(Role::Director, Permission::EditProgramme, true);
+        check(Role::Director, Permission::Maintain, false);
+    }
+
+    #[test]
+    fn the_file_speaks_of_every_role() {
+        let policy = read(FILE).unwrap();
+        for role in Role::ALL {
+            let rows = policy.values().filter(|roles| roles.contains(role)).count();
+            assert!(rows > 0, "{} has nothing", role.code());
+            // Whoever signs in can also see to their own account, and nobody else can.
+            let (may, accounts) = (allows(*role, Permission::OwnAccount), Role::OF_ACCOUNTS.contains(role));
+            assert_eq!(may, accounts, "{}", role.code());
+        }
+    }
+
+    #[test]
+    fn what_has_no_row_is_refused() {
+        let policy = read("read-public = ['public']").unwrap();
+        assert!(!policy.contains_key(&Permission::Administer));
+        assert!(Role::ALL.iter().all(|role| !allows_in(Some(&policy), *role, Permission::Administer)));
+        assert!(!allows_in(None, Role::Operator, Permission::ReadPublic));
     }
 
     #[test]

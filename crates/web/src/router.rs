@@ -1,7 +1,7 @@
 //! Every address of het, from top to bottom: how it is asked, who may, and what answers. What is not here is not there.
 
 use axum::Router;
-use town::Permission::{EditProgramme, Import, PublishReport, ReadProgramme, ReadPublic, SignIn};
+use town::Permission::{EditProgramme, Import, OwnAccount, PublishReport, ReadProgramme, ReadPublic, SignIn};
 
 use crate::app::App;
 use crate::partnership::{
@@ -19,7 +19,20 @@ pub fn routes() -> Vec<Route> {
         get("/", ReadPublic, board::show),
         get("/sign-in", SignIn, accounts::sign_in_page),
         post("/sign-in", SignIn, accounts::sign_in),
+        get("/sign-in/code", SignIn, accounts::code_page),
+        post("/sign-in/code", SignIn, accounts::give_code),
         post("/sign-out", SignIn, accounts::sign_out),
+        get("/invitation/{token}", SignIn, accounts::invitation_page),
+        post("/invitation/{token}", SignIn, accounts::choose_password),
+
+        // Whoever is signed in
+        get("/account", OwnAccount, accounts::own_account),
+        post("/account/password", OwnAccount, accounts::change_password),
+        post("/account/sessions/end", OwnAccount, accounts::end_session),
+        post("/account/sessions/end-others", OwnAccount, accounts::end_other_sessions),
+        get("/account/second-factor", OwnAccount, accounts::second_factor_page),
+        post("/account/second-factor", OwnAccount, accounts::second_factor_on),
+        post("/account/second-factor/off", OwnAccount, accounts::second_factor_off),
 
         // What is measured, and where it came from
         get("/indicators", ReadPublic, indicators::list),

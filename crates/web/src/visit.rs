@@ -35,6 +35,9 @@ struct Inner {
     fresh: bool,
     showed_form: AtomicBool,
     session: Option<String>,
+    /// The token of a session in which nobody is signed in (yet).
+    waiting: Option<String>,
+    is_machine: bool,
     notice: Option<Notice>,
     method: Method,
     path: String,
@@ -51,10 +54,17 @@ impl Visit {
         let https = app.options().https;
         let settings = app.settings().await?;
         let session = Cookie::Session.read(&parts.headers, https);
-        let signed_in = match &session {
-            Some(token) => app.town().signed_in(token, town::now()).await?,
+        let machine = match bearer(&parts.headers) {
+            Some(token) => app.town().machine_of(token, town::now()).await?,
             None => None,
         };
+        let is_machine = machine.is_some();
+        let signed_in = match (machine, &session) {
+            (Some(machine), _) => Some(machine),
+            (None, Some(token)) => app.town().signed_in(token, town::now()).await?,
+            (None, None) => None,
+        };
+        let (session, waiting) = if signed_in.is_some() { (session, None) } else { (None, session) };
         let kept = match &signed_in {
             Some(signed_in) => form_token::parse(&signed_in.form_token),
             None => Cookie::Door.read(&parts.headers, https).and_then(|text| form_token::parse(&text)),
@@ -72,7 +82,9 @@ impl Visit {
             fresh: kept.is_none(),
             pad: form_token::random()?,
             showed_form: AtomicBool::new(false),
-            session: session.filter(|_| signed_in.is_some()),
+            session,
+            waiting,
+            is_machine,
             notice: Cookie::Notice.read(&parts.headers, https).and_then(|code| Notice::from_code(&code)),
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
@@ -177,6 +189,11 @@ impl Visit {
         self.0.session.as_deref()
     }
 
+    /// The token of a session in which nobody is signed in (yet): the second factor is still to come, or it has ended.
+    pub(crate) fn waiting_session(&self) -> Option<&str> {
+        self.0.waiting.as_deref()
+    }
+
     /// Where the request comes from.
     pub(crate) fn from(&self) -> Option<IpAddr> {
         self.0.from
@@ -204,9 +221,10 @@ impl Visit {
         format!("{}?{query}", self.0.path)
     }
 
-    /// Whether what a form carried is this visit's token.
+    /// Whether what a form carried is this visit's token. A machine shows its token with each request, which no other site can make a
+    /// browser do, so it needs none.
     pub(crate) fn is_own_form(&self, carried: &str) -> bool {
-        !self.0.fresh && form_token::matches(carried, &self.0.secret)
+        self.0.is_machine || !self.0.fresh && form_token::matches(carried, &self.0.secret)
     }
 
     /// The cookie that a form shown to somebody not signed in needs, unless they hold it.
@@ -214,6 +232,13 @@ impl Visit {
         let needed = self.0.fresh && self.0.name.is_none() && self.0.showed_form.load(Ordering::Relaxed);
         needed.then(|| Cookie::Door.set(&hex::encode(self.0.secret), self.0.app.options().https)).flatten()
     }
+}
+
+/// The token that a machine shows: `Authorization: Bearer het_…`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (kind, token) = value.split_once(' ')?;
+    kind.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// Where a request comes from: the other end of the connection, or what the proxy in front says of it.

@@ -29,6 +29,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Serve(serve) => serve::run(&place, serve).await,
         Command::Demo(demo) => demo::run(&place, demo).await,
         Command::User { what } => user::run(&place, what).await,
+        Command::Machine { what } => user::machine(&place, what).await,
         Command::Set(set) => set::run(&place, set).await,
         Command::Audit { what } => audit::run(&place, what).await,
         Command::Backup(backup) => backup::run(&place, backup).await,

@@ -20,6 +20,10 @@ pub struct Account {
     pub password_hash: String,
     /// When it was shut, if it was.
     pub disabled_at: Option<String>,
+    /// The secret of their second factor in base 32, if they have one.
+    pub totp_secret: Option<String>,
+    /// The last period of which a code was taken.
+    pub totp_last_step: Option<i64>,
 }
 
 impl std::fmt::Debug for Account {
@@ -42,7 +46,7 @@ pub struct NewAccount<'a> {
     pub created_at: &'a str,
 }
 
-const COLUMNS: &str = "id, email, name, role, password_hash, disabled_at";
+const COLUMNS: &str = "id, email, name, role, password_hash, disabled_at, totp_secret, totp_last_step";
 
 /// Everybody who can sign in, by name.
 pub async fn accounts(db: &impl Reader) -> Result<Vec<Account>> {
@@ -84,4 +88,60 @@ pub async fn add_account(write: &Write, new: NewAccount<'_>) -> Result<i64> {
 pub async fn set_password_hash(write: &Write, id: i64, password_hash: &str) -> Result<()> {
     let sql = "UPDATE account SET password_hash = $2 WHERE id = $1";
     sql::run(write.reader(), "change a password", sql, values![id, password_hash]).await.map(|_| ())
+}
+
+/// Gives an account another role.
+pub async fn set_role(write: &Write, id: i64, role: &str) -> Result<()> {
+    let sql = "UPDATE account SET role = $2 WHERE id = $1";
+    sql::run(write.reader(), "change a role", sql, values![id, role]).await.map(|_| ())
+}
+
+/// Shuts an account at a moment, or opens it again.
+pub async fn set_disabled(write: &Write, id: i64, at: Option<&str>) -> Result<()> {
+    let sql = "UPDATE account SET disabled_at = $2 WHERE id = $1";
+    sql::run(write.reader(), "shut an account", sql, values![id, at.map(str::to_owned)]).await.map(|_| ())
+}
+
+/// Gives an account a second factor, or takes it away.
+pub async fn set_totp(write: &Write, id: i64, secret: Option<&str>) -> Result<()> {
+    let sql = "UPDATE account SET totp_secret = $2, totp_last_step = NULL WHERE id = $1";
+    let bound = values![id, secret.map(str::to_owned)];
+    sql::run(write.reader(), "change a second factor", sql, bound).await.map(|_| ())
+}
+
+/// Takes the code of a period; `false` when one of that period or a later one was taken before.
+pub async fn take_totp_step(write: &Write, id: i64, step: i64) -> Result<bool> {
+    let sql = "UPDATE account SET totp_last_step = $2
+               WHERE id = $1 AND (totp_last_step IS NULL OR totp_last_step < $2)";
+    Ok(sql::run(write.reader(), "take a code", sql, values![id, step]).await? == 1)
+}
+
+/// Replaces an account's recovery codes by those with these hashes.
+pub async fn set_recovery_codes(write: &Write, id: i64, hashes: &[String]) -> Result<()> {
+    let db = write.reader();
+    let sql = "DELETE FROM recovery_code WHERE account_id = $1";
+    sql::run(db, "forget recovery codes", sql, values![id]).await?;
+    for hash in hashes {
+        let sql = "INSERT INTO recovery_code (code_hash, account_id) VALUES ($1, $2)";
+        sql::run(db, "keep a recovery code", sql, values![hash.as_str(), id]).await?;
+    }
+    Ok(())
+}
+
+/// Takes a recovery code, which is then gone; `false` when the account has none of this hash.
+pub async fn take_recovery_code(write: &Write, id: i64, hash: &str) -> Result<bool> {
+    let sql = "DELETE FROM recovery_code WHERE account_id = $1 AND code_hash = $2";
+    Ok(sql::run(write.reader(), "take a recovery code", sql, values![id, hash]).await? == 1)
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    count: i64,
+}
+
+/// How many recovery codes an account has left.
+pub async fn recovery_codes_left(db: &impl Reader, id: i64) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS count FROM recovery_code WHERE account_id = $1";
+    let row: Option<Count> = sql::one(db, "count recovery codes", sql, values![id]).await?;
+    Ok(row.map_or(0, |row| row.count))
 }

@@ -1,12 +1,18 @@
 //! Who may sign in, and who is signed in.
 
 mod account;
+mod invitation;
+mod machine;
 mod session;
 
 pub use account::{
-    Account, NewAccount, account_by_email, account_by_id, accounts, add_account, set_password_hash,
+    Account, NewAccount, account_by_email, account_by_id, accounts, add_account, recovery_codes_left,
+    set_disabled, set_password_hash, set_recovery_codes, set_role, set_totp, take_recovery_code,
+    take_totp_step,
 };
+pub use invitation::{Invitation, close_invitations_of, invitation_by_token, invite};
+pub use machine::{Machine, add_machine, machine_by_token, machines, revoke_machine};
 pub use session::{
-    Session, end_all_sessions, end_session, end_sessions_of, end_stale_sessions, session_by_token,
-    start_session, touch_session,
+    Session, count_wrong_code, end_all_sessions, end_session, end_sessions_of, end_stale_sessions,
+    session_by_token, sessions_of, start_session, touch_session,
 };

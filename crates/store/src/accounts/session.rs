@@ -18,26 +18,33 @@ pub struct Session {
     pub created_at: String,
     /// When it was last used.
     pub seen_at: String,
+    /// Whether the second factor is still to come: until then nobody is signed in by it.
+    pub needs_code: bool,
+    /// How many wrong codes were given.
+    pub wrong_codes: i64,
 }
+
+const COLUMNS: &str = "token_hash, account_id, form_token, created_at, seen_at, needs_code, wrong_codes";
 
 /// Starts a session.
 pub async fn start_session(db: &impl Reader, session: &Session) -> Result<()> {
-    let sql = "INSERT INTO session (token_hash, account_id, form_token, created_at, seen_at) VALUES ($1, $2, $3, $4, $5)";
+    let sql = "INSERT INTO session (token_hash, account_id, form_token, created_at, seen_at, needs_code)
+               VALUES ($1, $2, $3, $4, $5, $6)";
     let bound = values![
         session.token_hash.as_str(),
         session.account_id,
         session.form_token.as_str(),
         session.created_at.as_str(),
-        session.seen_at.as_str()
+        session.seen_at.as_str(),
+        session.needs_code
     ];
     sql::run(db, "start a session", sql, bound).await.map(|_| ())
 }
 
 /// The session of this token's hash, if it is there.
 pub async fn session_by_token(db: &impl Reader, token_hash: &str) -> Result<Option<Session>> {
-    let sql =
-        "SELECT token_hash, account_id, form_token, created_at, seen_at FROM session WHERE token_hash = $1";
-    sql::one(db, "find a session", sql, values![token_hash]).await
+    let sql = format!("SELECT {COLUMNS} FROM session WHERE token_hash = $1");
+    sql::one(db, "find a session", &sql, values![token_hash]).await
 }
 
 /// Notes that a session was used.
@@ -69,4 +76,17 @@ pub async fn end_stale_sessions(db: &impl Reader, seen_before: &str, begun_befor
 /// Ends every session of everybody.
 pub async fn end_all_sessions(write: &Write) -> Result<u64> {
     sql::run(write.reader(), "end sessions", "DELETE FROM session", values![]).await
+}
+
+/// The sessions of an account, the last used first.
+pub async fn sessions_of(db: &impl Reader, account_id: i64) -> Result<Vec<Session>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM session WHERE account_id = $1 ORDER BY seen_at DESC, token_hash");
+    sql::all(db, "list sessions", &sql, values![account_id]).await
+}
+
+/// Counts a wrong code.
+pub async fn count_wrong_code(db: &impl Reader, token_hash: &str) -> Result<()> {
+    let sql = "UPDATE session SET wrong_codes = wrong_codes + 1 WHERE token_hash = $1";
+    sql::run(db, "count a wrong code", sql, values![token_hash]).await.map(|_| ())
 }

@@ -10,7 +10,7 @@ pub struct NewUser {
     pub email: String,
     /// What they are called on screen.
     pub name: String,
-    /// Reader or editor.
+    /// One of [`Role::OF_ACCOUNTS`].
     pub role: Role,
     /// Their first password: 12 to 128 characters.
     pub password: String,
@@ -24,31 +24,12 @@ impl Town {
     pub async fn add_user(&self, actor: &Actor, new: NewUser) -> Result<()> {
         actor.require(Permission::Administer)?;
         let email = new.email.trim().to_lowercase();
-        let mut refusals = Vec::new();
-        let mut refuse =
-            |field: &str, words: &str| refusals.push(Refusal { field: field.into(), words: words.into() });
-        let looks_like_email =
-            email.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'));
-        if !looks_like_email || email.contains(char::is_whitespace) || email.len() > 254 {
-            refuse("email", "Write an email address, such as name@example.org");
-        }
-        if new.name.trim().is_empty() {
-            refuse("name", "Write the name to show on screen");
-        }
-        if !Role::OF_ACCOUNTS.contains(&new.role) {
-            refuse("role", "Choose reader or editor");
-        }
-        if !(12..=128).contains(&new.password.chars().count()) {
-            refuse("password", "Choose a password of 12 to 128 characters");
-        }
+        let mut refusals = who_refused(&email, &new.name, new.role);
+        refusals.extend(super::password::refused(&new.password, &email, &new.name));
         if !refusals.is_empty() {
             return Err(Error::Refused(refusals));
         }
-        let password = new.password;
-        let hashing = tokio::task::spawn_blocking(move || super::password::hash(&password));
-        let hash = hashing
-            .await
-            .map_err(|e| Error::Failed { doing: "hashing a password", reason: e.to_string() })??;
+        let hash = super::password::hash(new.password).await?;
         let write = self.store().write().await?;
         let created_at = now().to_string();
         let account = store::accounts::NewAccount {
@@ -63,7 +44,7 @@ impl Town {
         self.commit(write, actor, "add", format!("account {email}"), detail).await
     }
 
-    /// Adds a reader and an editor with random passwords to the synthetic town, if nobody can sign in to it yet. Gives their
+    /// Adds a reader, an editor and an administrator with random passwords to the synthetic town, if nobody can sign in to it yet. Gives their
     /// addresses and passwords, which are kept nowhere.
     ///
     /// # Errors
@@ -76,11 +57,11 @@ impl Town {
             return Ok(Vec::new());
         }
         let mut added = Vec::new();
-        for role in Role::OF_ACCOUNTS {
+        for role in [Role::Reader, Role::Editor, Role::Administrator] {
             let (email, password) =
                 (format!("{}@demo.example", role.code()), super::sign_in::random_token(10)?);
             let name = format!("Synthetic {}", role.code());
-            let new = NewUser { email: email.clone(), name, role: *role, password: password.clone() };
+            let new = NewUser { email: email.clone(), name, role, password: password.clone() };
             self.add_user(actor, new).await?;
             added.push((email, password));
         }
@@ -91,4 +72,22 @@ impl Town {
     pub async fn has_users(&self) -> Result<bool> {
         Ok(!store::accounts::accounts(self.store().reader()).await?.is_empty())
     }
+}
+
+/// What is wrong with an address, a name and a role.
+pub(super) fn who_refused(email: &str, name: &str, role: Role) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let mut refuse =
+        |field: &str, words: &str| refusals.push(Refusal { field: field.into(), words: words.into() });
+    let looks_like_email = email.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'));
+    if !looks_like_email || email.contains(char::is_whitespace) || email.len() > 254 {
+        refuse("email", "Write an email address, such as name@example.org");
+    }
+    if name.trim().is_empty() {
+        refuse("name", "Write the name to show on screen");
+    }
+    if !Role::OF_ACCOUNTS.contains(&role) {
+        refuse("role", "Choose a role that an account can have");
+    }
+    refusals
 }

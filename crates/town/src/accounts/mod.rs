@@ -1,8 +1,19 @@
-//! Accounts and sessions.
+//! Accounts: who may sign in, how they prove it, what is open in their name.
 
 mod add;
+mod common_passwords;
+mod invitation;
+mod machine;
+mod manage;
 mod password;
+mod second_factor;
+mod sessions;
 mod sign_in;
 
 pub use add::NewUser;
+pub use invitation::Invited;
+pub use machine::{MachineView, NewMachine};
+pub use manage::User;
+pub use second_factor::{Enrolment, SecondFactor};
+pub use sessions::OwnSession;
 pub use sign_in::{SignedIn, Started};

@@ -13,6 +13,8 @@ use crate::{Actor, Error, Moment, Result, Role, Town};
 pub struct Started {
     /// What the browser holds: 256 random bits in hexadecimal.
     pub token: String,
+    /// Whether a code of the second factor is still to come: see [`Town::give_code`]. Until then nobody is signed in.
+    pub needs_code: bool,
 }
 
 /// Somebody signed in, as each request finds them.
@@ -27,9 +29,9 @@ pub struct SignedIn {
 }
 
 /// A session not used for this long has ended.
-const IDLE_MINUTES: i64 = 30;
+pub(super) const IDLE_MINUTES: i64 = 30;
 /// A session ends after this long whatever it is used for.
-const MOST_HOURS: i64 = 12;
+pub(super) const MOST_HOURS: i64 = 12;
 
 impl Town {
     /// Signs somebody in. `None` when the address and password do not belong together; it takes as long either way.
@@ -38,20 +40,10 @@ impl Town {
         let account = accounts::account_by_email(db, &email.trim().to_lowercase()).await?;
         let account = account.filter(|account| account.disabled_at.is_none());
         let hash = account.as_ref().map(|account| account.password_hash.clone()).unwrap_or_default();
-        let password = password.to_owned();
-        let checking = tokio::task::spawn_blocking(move || super::password::matches(&password, &hash));
-        let matches = checking
-            .await
-            .map_err(|e| Error::Failed { doing: "checking a password", reason: e.to_string() })??;
+        let matches = super::password::matches(password.to_owned(), hash).await?;
         let Some(account) = account.filter(|_| matches) else { return Ok(None) };
-        let token = random_token(32)?;
-        let session = Session {
-            token_hash: hash_of(&token),
-            account_id: account.id,
-            form_token: random_token(32)?,
-            created_at: now.to_string(),
-            seen_at: now.to_string(),
-        };
+        let (token, mut session) = new_session(account.id, now)?;
+        session.needs_code = account.totp_secret.is_some();
         let write = self.store().write().await?;
         let before = |span: jiff::Span| now.checked_sub(span).unwrap_or(now).to_string();
         accounts::end_stale_sessions(
@@ -63,8 +55,9 @@ impl Town {
         accounts::start_session(write.reader(), &session).await?;
         let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
         let subject = format!("account {}", account.email);
-        write.commit_session(&crate::entry(&actor, "sign in", subject, serde_json::json!({}))).await?;
-        Ok(Some(Started { token }))
+        let action = if session.needs_code { "give password" } else { "sign in" };
+        write.commit_session(&crate::entry(&actor, action, subject, serde_json::json!({}))).await?;
+        Ok(Some(Started { token, needs_code: session.needs_code }))
     }
 
     /// Who holds this token, if their session has not ended by `now`.
@@ -72,14 +65,11 @@ impl Town {
         let db = self.store().reader();
         let token_hash = hash_of(token);
         let Some(session) = accounts::session_by_token(db, &token_hash).await? else { return Ok(None) };
-        let older = |text: &str, span: jiff::Span| {
-            text.parse::<Moment>()
-                .ok()
-                .and_then(|then| then.checked_add(span).ok())
-                .is_none_or(|ends| ends <= now)
-        };
-        if older(&session.seen_at, IDLE_MINUTES.minutes()) || older(&session.created_at, MOST_HOURS.hours()) {
+        if has_ended(&session, now) {
             accounts::end_session(db, &token_hash).await?;
+            return Ok(None);
+        }
+        if session.needs_code {
             return Ok(None);
         }
         let Some(account) = accounts::account_by_id(db, session.account_id).await? else { return Ok(None) };
@@ -87,7 +77,7 @@ impl Town {
             return Ok(None);
         };
         // Being seen is noted at most once a minute: a page is not a write.
-        if older(&session.seen_at, 1.minute()) {
+        if older(&session.seen_at, 1.minute(), now) {
             accounts::touch_session(db, &token_hash, &now.to_string()).await?;
         }
         let actor = Actor::account(&account.email, role);
@@ -108,6 +98,33 @@ pub(super) fn random_token(bytes: usize) -> Result<String> {
     Ok(hex::encode(bytes))
 }
 
-fn hash_of(token: &str) -> String {
+/// Whether a session has ended by `now`. A clock that was set back ends none early.
+pub(super) fn has_ended(session: &Session, now: Moment) -> bool {
+    older(&session.seen_at, IDLE_MINUTES.minutes(), now)
+        || older(&session.created_at, MOST_HOURS.hours(), now)
+}
+
+/// Whether a moment is this long ago. What cannot be read is.
+pub(super) fn older(text: &str, span: jiff::Span, now: Moment) -> bool {
+    text.parse::<Moment>().ok().and_then(|then| then.checked_add(span).ok()).is_none_or(|ends| ends <= now)
+}
+
+/// A session that begins now, and its token.
+pub(super) fn new_session(account_id: i64, now: Moment) -> Result<(String, Session)> {
+    let (token, form_token) = (random_token(32)?, random_token(32)?);
+    let session = Session {
+        token_hash: hash_of(&token),
+        account_id,
+        form_token,
+        created_at: now.to_string(),
+        seen_at: now.to_string(),
+        needs_code: false,
+        wrong_codes: 0,
+    };
+    Ok((token, session))
+}
+
+/// What is kept of a secret that was given out.
+pub(super) fn hash_of(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }

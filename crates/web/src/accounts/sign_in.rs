@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use axum::http::header;
+use axum::response::Response;
 use maud::html;
 use town::Refusal;
 
@@ -58,14 +59,25 @@ pub(crate) async fn sign_in(visit: Visit, sent: Sent) -> Answer {
     if let Some(old) = visit.session() {
         visit.town().sign_out(old).await?;
     }
+    if started.needs_code {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", to).finish();
+        let mut response = see_other(&format!("/sign-in/code?{query}"));
+        if let Some(cookie) = Cookie::Session.set(&started.token, visit.app().options().https) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        return Ok(response);
+    }
+    Ok(welcome(&visit, &started.token, to))
+}
+
+/// Sends the browser on with its new session.
+pub(super) fn welcome(visit: &Visit, token: &str, to: &str) -> Response {
     let https = visit.app().options().https;
     let mut response = visit.done(to, Notice::SignedIn);
-    for cookie in
-        [Cookie::Session.set(&started.token, https), Cookie::Door.clear(https)].into_iter().flatten()
-    {
+    for cookie in [Cookie::Session.set(token, https), Cookie::Door.clear(https)].into_iter().flatten() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    Ok(response)
+    response
 }
 
 fn wrong() -> Refusal {
@@ -73,7 +85,7 @@ fn wrong() -> Refusal {
 }
 
 /// A page of het, and nothing that a browser would take for another site.
-fn own_page(to: &str) -> &str {
+pub(super) fn own_page(to: &str) -> &str {
     let own = to.starts_with('/')
         && !to.starts_with("//")
         && to.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');

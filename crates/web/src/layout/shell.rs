@@ -1,6 +1,7 @@
 //! The shell around a page: title, header, navigation, footer.
 
 use maud::{DOCTYPE, Markup, html};
+use town::Permission;
 
 use super::{Page, colour, sections};
 use crate::components::{
@@ -80,7 +81,11 @@ fn account(visit: &Visit) -> Markup {
     html! {
         div class="het-account" {
             @if let Some(name) = visit.name() {
-                span class="het-account__name" { (name) }
+                @if visit.may(Permission::OwnAccount) {
+                    a class="het-account__name govuk-service-navigation__link" href="/account" { (name) }
+                } @else {
+                    span class="het-account__name" { (name) }
+                }
                 (visit.form("/sign-out", html! { button class="het-account__button" type="submit" { "Sign out" } }))
             } @else if visit.path() != "/sign-in" {
                 a class="govuk-service-navigation__link" href="/sign-in" { "Sign in" }

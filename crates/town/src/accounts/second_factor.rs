@@ -1,0 +1,220 @@
+//! The second factor: codes of thirty seconds from an authenticator (TOTP, RFC 6238: SHA-1, six digits, one period of grace either
+//! way, none taken twice), and ten recovery codes for the day it is lost.
+
+use jiff::ToSpan;
+use store::accounts;
+use totp_rs::{Algorithm, Builder, Secret, Totp};
+
+use super::Started;
+use super::password;
+use super::sign_in::{has_ended, hash_of, new_session, older, random_token};
+use crate::{Actor, Error, Moment, Permission, Result, Role, Town};
+
+/// What an authenticator is told.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    /// The secret in base 32, to be typed.
+    pub secret: String,
+    /// The same as an `otpauth://` address, for a QR code or a link.
+    pub address: String,
+}
+
+/// How an account's second factor stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecondFactor {
+    /// Whether there is one.
+    pub is_on: bool,
+    /// How many recovery codes are left.
+    pub recovery_codes_left: i64,
+}
+
+/// After so many wrong codes the password has to be given again.
+const MOST_WRONG_CODES: i64 = 5;
+/// So long after the password a code is still taken.
+const PATIENCE_MINUTES: i64 = 10;
+const RECOVERY_CODES: usize = 10;
+
+impl Town {
+    /// Signs in whoever gave the right password and now gives a code of their authenticator or a recovery code: a new session begins
+    /// in place of the one that waited. `None` when the code is wrong; after five of them the waiting session ends.
+    pub async fn give_code(&self, token: &str, code: &str, now: Moment) -> Result<Option<Started>> {
+        let db = self.store().reader();
+        let hash = hash_of(token);
+        let waiting = accounts::session_by_token(db, &hash).await?.filter(|session| session.needs_code);
+        let Some(session) = waiting else { return Ok(None) };
+        let too_late =
+            older(&session.created_at, PATIENCE_MINUTES.minutes(), now) || has_ended(&session, now);
+        let account = accounts::account_by_id(db, session.account_id).await?;
+        let account = account.filter(|account| account.disabled_at.is_none());
+        let Some(account) = account.filter(|_| !too_late && session.wrong_codes < MOST_WRONG_CODES) else {
+            accounts::end_session(db, &hash).await?;
+            return Ok(None);
+        };
+        let write = self.store().write().await?;
+        let secret = account.totp_secret.as_deref().unwrap_or_default();
+        let step = step_of(secret, code, now)?;
+        let (right, action) = match step {
+            Some(step) => (accounts::take_totp_step(&write, account.id, step).await?, "sign in"),
+            None => {
+                let hash = hash_of(&plain(code));
+                (accounts::take_recovery_code(&write, account.id, &hash).await?, "sign in with recovery code")
+            }
+        };
+        let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
+        if !right {
+            accounts::count_wrong_code(write.reader(), &hash).await?;
+            self.note_own(write, &actor, "give wrong code").await?;
+            return Ok(None);
+        }
+        accounts::end_session(write.reader(), &hash).await?;
+        let (token, session) = new_session(account.id, now)?;
+        accounts::start_session(write.reader(), &session).await?;
+        self.note_own(write, &actor, action).await?;
+        Ok(Some(Started { token, needs_code: false }))
+    }
+
+    /// Whether a session waits for a code.
+    pub async fn waits_for_code(&self, token: &str) -> Result<bool> {
+        let session = accounts::session_by_token(self.store().reader(), &hash_of(token)).await?;
+        Ok(session.is_some_and(|session| session.needs_code))
+    }
+
+    /// How one's own second factor stands.
+    pub async fn own_second_factor(&self, actor: &Actor) -> Result<SecondFactor> {
+        actor.require(Permission::OwnAccount)?;
+        let account = self.account(actor.name()).await?;
+        let recovery_codes_left = accounts::recovery_codes_left(self.store().reader(), account.id).await?;
+        Ok(SecondFactor { is_on: account.totp_secret.is_some(), recovery_codes_left })
+    }
+
+    /// A new secret for one's authenticator. It is not kept: it comes back with the first code, to [`Town::turn_on_second_factor`].
+    pub async fn new_second_factor(&self, actor: &Actor) -> Result<Enrolment> {
+        actor.require(Permission::OwnAccount)?;
+        let bytes = hex::decode(random_token(20)?).unwrap_or_default();
+        let secret = Secret::from(bytes).to_base32();
+        Ok(self.enrolment(actor, &secret).await)
+    }
+
+    /// The same secret once more, when the first code was wrong.
+    pub async fn enrolment(&self, actor: &Actor, secret: &str) -> Enrolment {
+        let town = self.settings().await.map(|settings| settings.town_name).unwrap_or_default();
+        let issuer = escaped(&format!("het {town}"));
+        let address =
+            format!("otpauth://totp/{issuer}:{}?secret={secret}&issuer={issuer}", escaped(actor.name()));
+        Enrolment { secret: secret.to_owned(), address }
+    }
+
+    /// Turns the second factor on when the code fits the secret, and gives the recovery codes, which are shown this once.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the code does not fit or there is a second factor already.
+    pub async fn turn_on_second_factor(
+        &self,
+        actor: &Actor,
+        secret: &str,
+        code: &str,
+        now: Moment,
+    ) -> Result<Vec<String>> {
+        actor.require(Permission::OwnAccount)?;
+        let account = self.account(actor.name()).await?;
+        if account.totp_secret.is_some() {
+            return Err(Error::refused("code", "There is a second factor already: turn it off first"));
+        }
+        let wrong = || Error::refused("code", "This is not the code that the authenticator shows now");
+        let step = step_of(secret, code, now)?.ok_or_else(wrong)?;
+        let write = self.store().write().await?;
+        accounts::set_totp(&write, account.id, Some(secret)).await?;
+        accounts::take_totp_step(&write, account.id, step).await?;
+        let codes = (0..RECOVERY_CODES).map(|_| random_token(8)).collect::<Result<Vec<_>>>()?;
+        let hashes: Vec<String> = codes.iter().map(|code| hash_of(code)).collect();
+        accounts::set_recovery_codes(&write, account.id, &hashes).await?;
+        self.note_own(write, actor, "turn on second factor").await?;
+        let grouped =
+            |code: String| format!("{}-{}-{}-{}", &code[..4], &code[4..8], &code[8..12], &code[12..]);
+        Ok(codes.into_iter().map(grouped).collect())
+    }
+
+    /// Turns one's own second factor off, with the password.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the password is not right.
+    pub async fn turn_off_second_factor(&self, actor: &Actor, password: &str) -> Result<()> {
+        actor.require(Permission::OwnAccount)?;
+        let account = self.account(actor.name()).await?;
+        if !password::matches(password.to_owned(), account.password_hash).await? {
+            return Err(Error::refused("password", "This is not your password"));
+        }
+        let write = self.store().write().await?;
+        accounts::set_totp(&write, account.id, None).await?;
+        accounts::set_recovery_codes(&write, account.id, &[]).await?;
+        self.note_own(write, actor, "turn off second factor").await
+    }
+}
+
+/// The period of thirty seconds that a code is of, if it is of one now.
+fn step_of(secret: &str, code: &str, now: Moment) -> Result<Option<i64>> {
+    let Some(totp) = totp(secret) else { return Ok(None) };
+    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+    Ok(totp.check(&code, seconds).and_then(|step| i64::try_from(step).ok()))
+}
+
+fn totp(secret: &str) -> Option<Totp> {
+    let secret = Secret::try_from_base32(secret).ok()?;
+    Builder::new()
+        .with_algorithm(Algorithm::SHA1)
+        .with_digits(6)
+        .with_skew(1)
+        .with_secret(secret)
+        .build()
+        .ok()
+}
+
+/// A recovery code as it was made, however it was typed.
+fn plain(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+}
+
+fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 6238, appendix B: SHA-1 with the secret `12345678901234567890`; of its eight digits the last six.
+    #[test]
+    fn codes_are_those_of_the_rfc() {
+        let secret = Secret::from(b"12345678901234567890".to_vec()).to_base32();
+        assert_eq!(secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        let check = |second: i64, code: &str, expected: Option<i64>| {
+            let now = Moment::from_second(second).unwrap();
+            assert_eq!(step_of(&secret, code, now).unwrap(), expected, "{code} at {second}");
+        };
+        check(59, "287082", Some(1));
+        check(1_111_111_109, "081804", Some(37_037_036));
+        check(1_111_111_111, "050471", Some(37_037_037));
+        check(1_234_567_890, "005924", Some(41_152_263));
+        check(2_000_000_000, "279037", Some(66_666_666));
+        check(20_000_000_000, "353130", Some(666_666_666));
+        // One period of grace, not two.
+        check(59 + 30, "287 082", Some(1));
+        check(59 + 60, "287082", None);
+        check(59, "287083", None);
+        check(59, "28708", None);
+        check(59, "", None);
+    }
+
+    #[test]
+    fn recovery_codes_are_read_however_they_are_typed() {
+        assert_eq!(plain(" AB12-cd34 ef56-7890"), "ab12cd34ef567890");
+        assert_eq!(escaped("het Täst"), "het%20T%C3%A4st");
+    }
+}
