@@ -64,8 +64,8 @@
 //!
 //! 4. **A part of the navigation** also gets a row in `layout/sections.rs`.
 //!
-//! 5. **Its tests**: `tests/it/` walks every row as every role, and opens pages in a browser with axe-core. Add the page to the
-//!    list in `tests/it/pages.rs` and look at its pictures at both widths.
+//! 5. **Its tests**: `tests/it/` walks every row as every role, and opens every page in a browser with axe-core. A row with a
+//!    variable part gets an example in `tests/it/pages.rs`; look at the page at both widths.
 //!
 //! # What is not here
 //!

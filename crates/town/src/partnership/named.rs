@@ -62,7 +62,11 @@ impl Town {
         let with_role = |m: &&Member| {
             Named::new(
                 &m.code,
-                if m.role.is_empty() { m.name.clone() } else { format!("{}, {}", m.name, m.role) },
+                if m.role.is_empty() || m.name.contains(&m.role) {
+                    m.name.clone()
+                } else {
+                    format!("{}, {}", m.name, m.role)
+                },
             )
         };
         Ok(Choices {

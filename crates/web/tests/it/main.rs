@@ -1,1 +1,9 @@
 //! The pages, walked as every role, and seen in a browser.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+
+mod browser;
+mod doors;
+mod pages;
+mod seen;
+mod serving;

@@ -1,0 +1,198 @@
+//! The synthetic town served on a free port of this machine, and a client that speaks to it without a browser.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use scraper::{Html, Selector};
+use town::{Actor, Permission, Town};
+use vocabulary::Date;
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Nobody who is signed in.
+    Public,
+    /// May read.
+    Reader,
+    /// May edit.
+    Editor,
+}
+
+impl Role {
+    /// Every one.
+    pub const ALL: [Role; 3] = [Role::Public, Role::Reader, Role::Editor];
+
+    fn of_town(self) -> town::Role {
+        match self {
+            Role::Public => town::Role::Public,
+            Role::Reader => town::Role::Reader,
+            Role::Editor => town::Role::Editor,
+        }
+    }
+
+    /// Whether the policy lets them.
+    pub fn may(self, permission: Permission) -> bool {
+        Actor::account("somebody", self.of_town()).may(permission)
+    }
+}
+
+/// A town that is served until the tests end.
+pub struct Serving {
+    /// Where.
+    pub address: SocketAddr,
+    accounts: Vec<(String, String)>,
+}
+
+/// The day on which everything is judged.
+fn today() -> Date {
+    "2026-10-01".parse().unwrap()
+}
+
+/// The one town that all tests of this process share.
+pub fn serving() -> &'static Serving {
+    static SERVING: OnceLock<Serving> = OnceLock::new();
+    SERVING.get_or_init(|| {
+        let (send, receive) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(async {
+                let folder = std::env::temp_dir().join(format!("het-pages-{}", std::process::id()));
+                let _ = std::fs::remove_dir_all(&folder);
+                std::fs::create_dir_all(&folder).unwrap();
+                let kept = format!("sqlite://{}", folder.join("het.sqlite").display());
+                let town = Town::open(&kept).await.unwrap();
+                let operator = Actor::command_line("tests");
+                town.fill_with_synthetic(&operator, 1, today()).await.unwrap();
+                let accounts = town.add_demo_users(&operator).await.unwrap();
+                let options = web::Options {
+                    address: ([127, 0, 0, 1], 0).into(),
+                    as_of: Some(today()),
+                    ..web::Options::default()
+                };
+                let server = web::Server::bind(town, options).await.unwrap();
+                send.send(Serving { address: server.address(), accounts }).unwrap();
+                server.run(std::future::pending()).await.unwrap();
+            });
+        });
+        receive.recv().unwrap()
+    })
+}
+
+impl Serving {
+    /// The address and password of a role's account.
+    pub fn account(&self, role: Role) -> (&str, &str) {
+        let start = format!("{}@", role.of_town().code());
+        let (email, password) = self.accounts.iter().find(|(email, _)| email.starts_with(&start)).unwrap();
+        (email, password)
+    }
+
+    /// The whole address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Somebody of this role, signed in when the role has an account.
+    pub fn client(&'static self, role: Role) -> Client {
+        let mut client = Client { serving: self, cookies: Vec::new() };
+        if role != Role::Public {
+            let (email, password) = self.account(role);
+            let answer = client.send("/sign-in", &[("email", email), ("password", password), ("to", "/")]);
+            assert_eq!(answer.status, 303, "{role:?} could not sign in");
+        }
+        client
+    }
+}
+
+/// Somebody with cookies.
+pub struct Client {
+    serving: &'static Serving,
+    cookies: Vec<(String, String)>,
+}
+
+/// What was answered.
+pub struct Answered {
+    /// The status.
+    pub status: u16,
+    headers: String,
+    /// The body, as text.
+    pub body: String,
+}
+
+impl Answered {
+    /// The value of a header; empty when it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        let mut lines = self.headers.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(found, _)| found.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    }
+
+    /// Whether it is a page.
+    pub fn is_page(&self) -> bool {
+        self.header("content-type").starts_with("text/html") && self.header("content-disposition").is_empty()
+    }
+
+    /// The form token of the page.
+    fn token(&self) -> String {
+        let selector = Selector::parse("input[name=form-token]").unwrap();
+        let page = Html::parse_document(&self.body);
+        page.select(&selector).next().and_then(|input| input.attr("value")).unwrap_or_default().to_owned()
+    }
+}
+
+impl Client {
+    /// Reads a page.
+    pub fn get(&mut self, path: &str) -> Answered {
+        self.ask("GET", path, "")
+    }
+
+    /// Sends a form as it is, without a token.
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let body = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>();
+        self.ask("POST", path, &body.join("&"))
+    }
+
+    /// Sends a form with the token of this session.
+    pub fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        // Whoever is signed in has the form that signs out on every page; for others there is the one that signs in.
+        let page = if self.cookies.iter().any(|(name, _)| name == "het-session") { "/" } else { "/sign-in" };
+        let token = self.get(page).token();
+        let mut fields = fields.to_vec();
+        fields.push(("form-token", &token));
+        self.post(path, &fields)
+    }
+
+    fn ask(&mut self, method: &str, path: &str, body: &str) -> Answered {
+        let mut stream = TcpStream::connect(self.serving.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+        let cookies = cookies.collect::<Vec<_>>().join("; ");
+        let request = format!(
+            "{method} {path} HTTP/1.0\r\nHost: {}\r\nCookie: {cookies}\r\nAccept: text/html\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            self.serving.address,
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let (first, headers) = head.split_once("\r\n").unwrap();
+        let status = first.split(' ').nth(1).unwrap().parse().unwrap();
+        for line in headers.lines() {
+            let Some(cookie) = line.strip_prefix("set-cookie: ") else { continue };
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(found, _)| found != name);
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        Answered { status, headers: headers.to_owned(), body: body.to_owned() }
+    }
+}
+
+fn encode(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
