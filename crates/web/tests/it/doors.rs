@@ -5,9 +5,9 @@ use web::Method;
 use super::pages::example;
 use super::serving::{Role, serving};
 
-/// Signing in and out change who asks, so they are looked at apart.
+/// What changes who asks (signing in and out, an invitation, one's own account) is looked at apart.
 fn is_door(path: &str) -> bool {
-    path.starts_with("/sign-")
+    ["/sign-", "/invitation/", "/account/"].iter().any(|door| path.starts_with(door))
 }
 
 #[test]

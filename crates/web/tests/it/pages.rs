@@ -14,6 +14,7 @@ pub fn example(path: &str) -> Option<String> {
         .replace("/indicators/{code}", "/indicators/mmr-5y")
         .replace("/{file}", "/data.csv")
         .replace("/data/{import}", "/data/1")
+        .replace("/invitation/{token}", "/invitation/none")
         .replace("/reports/progress/{format}", "/reports/progress/html");
     assert!(!filled.contains('{'), "{path}: give this row an example in tests/it/pages.rs");
     Some(filled)
