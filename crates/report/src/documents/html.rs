@@ -121,7 +121,11 @@ impl Page {
     }
 
     fn table(&mut self, table: &Table) {
-        self.html.push_str("<div class=\"het-table\"><table class=\"govuk-table\">\n");
+        // A table that is wider than a phone scrolls by itself, so the keyboard has to reach it. It is a group and no
+        // landmark: a report has many tables of one name.
+        self.html.push_str("<div class=\"het-table\" role=\"group\" tabindex=\"0\" aria-label=\"");
+        escape(if table.caption.is_empty() { "Table" } else { &table.caption }, &mut self.html);
+        self.html.push_str("\"><table class=\"govuk-table\">\n");
         if !table.caption.is_empty() {
             self.element("caption", "govuk-table__caption govuk-table__caption--s", &table.caption);
         }
