@@ -3,6 +3,7 @@
 mod keep;
 pub mod measures;
 mod people;
+mod spc;
 mod vaccines;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use vocabulary::{AreaCode, Date};
 
+pub use self::spc::Spc;
 pub use keep::{Backup, BackupWhat, Move, Restore};
 pub use people::{Machine, User};
 pub use vaccines::{
@@ -134,6 +136,11 @@ pub enum Command {
         #[command(subcommand)]
         call: Option<measures::MeasureCall>,
     },
+    /// Chart series: run and control charts by a named rule set, or their icons
+    #[command(
+        after_help = "Examples:\n  het spc --chart xmr --profile mdc-excel < series.csv\n  het spc --chart p --icons --by-attention --in wards.csv --out icons.csv\n\nColumns: series, date, value, and as the kind needs or the file has them denominator, subgroup, target, improvement, rebase (the reason) and ghosted."
+    )]
+    Spc(Spc),
     /// Write the manual page or docs/cli.md from this same table of commands
     #[command(after_help = "Example:\n  het manual --format man > het.1")]
     Manual(Manual),

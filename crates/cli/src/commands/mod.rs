@@ -12,6 +12,7 @@ mod place;
 mod report;
 mod serve;
 mod set;
+mod spc;
 mod user;
 mod vaccines;
 
@@ -36,6 +37,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Restore(restore) => backup::restore(&place, restore).await,
         Command::Move(asked) => backup::move_to(&place, asked).await,
         Command::Doctor => doctor::run(&place).await,
+        Command::Spc(asked) => spc::run(asked),
         Command::Vaccines { what } => vaccines::run(what),
         Command::Measures { call: Some(call), .. } => measures::run(call),
         Command::Measures { call: None, .. } => measures::list(),
