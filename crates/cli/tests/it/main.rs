@@ -1,7 +1,7 @@
 //! The program as a user calls it.
 
 // A test that cannot call the program stops.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod keeping;
 mod kill;

@@ -44,7 +44,7 @@ async fn a_revised_row_of_the_indices() {
             of.map(|r| (r.value, r.version, r.file, r.is_current)).collect::<Vec<_>>()
         };
         let newer = (Some(41.5), 2, "second.csv".to_owned(), true);
-        assert_eq!(score(export(&place.town, "deprivation", false).await), [newer.clone()]);
+        assert_eq!(score(export(&place.town, "deprivation", false).await), std::slice::from_ref(&newer));
         let older = (Some(40.5), 1, "first.csv".to_owned(), false);
         assert_eq!(score(export(&place.town, "deprivation", true).await), [older, newer]);
         // A part of the file with fewer columns says nothing new.
