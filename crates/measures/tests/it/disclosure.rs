@@ -50,8 +50,8 @@ fn whole(made: &Made) -> Vec<Vec<u64>> {
     for row in (0..made.parents.len()).filter(|&row| is_leaf(row)) {
         let mut up = Some(row);
         while let Some(at) = up {
-            for column in 0..made.columns {
-                sums[at][column] += made.counts[row * made.columns + column];
+            for (sum, count) in sums[at].iter_mut().zip(&made.counts[row * made.columns..]) {
+                *sum += count;
             }
             up = made.parents[at];
         }
