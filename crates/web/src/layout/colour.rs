@@ -45,7 +45,7 @@ fn ink_on(rgb: [u8; 3]) -> &'static str {
     });
     let luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     let (on_white, on_black) = (1.05 / (luminance + 0.05), (luminance + 0.05) / 0.05);
-    if on_white >= on_black { "#ffffff" } else { "#0b0c0c" }
+    if on_white >= on_black { "#ffffff" } else { "#000000" }
 }
 
 #[cfg(test)]
@@ -57,9 +57,10 @@ mod tests {
         let check = |colour, ink: &str| assert_eq!(ink_on(parse(colour).unwrap()), ink, "{colour}");
         check("#0b5a6b", "#ffffff");
         check("#000000", "#ffffff");
-        check("#ffffff", "#0b0c0c");
-        check("#ffd200", "#0b0c0c");
-        check("#767676", "#ffffff");
+        check("#ffffff", "#000000");
+        check("#ffd200", "#000000");
+        // 4.54 to 1 against white, 4.62 to 1 against black.
+        check("#767676", "#000000");
     }
 
     #[test]
