@@ -17,7 +17,7 @@ use crate::sent::{FILES_LIMIT, FORM_LIMIT};
 use crate::{Answer, Problem, Sent, Visit, layout};
 
 /// An answer that takes longer is stopped.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How a route is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -19,6 +19,9 @@ async fn follow(client: &Client, selector: &str) -> String {
     to
 }
 
+/// How long a report may take to be made by a program that is not optimised, on a machine that does other things.
+const MAKING: std::time::Duration = std::time::Duration::from_secs(180);
+
 async fn heading(client: &Client) -> String {
     client.find(Locator::Css("h1")).await.unwrap().text().await.unwrap()
 }
@@ -34,10 +37,10 @@ fn from_the_board_to_an_indicator_to_a_report() {
         follow(&client, "nav a[href='/reports']").await;
         follow(&client, "a[href='/reports/progress']").await;
         client.find(Locator::Css("main form button")).await.unwrap().click().await.unwrap();
-        client.wait().for_element(Locator::Css(".het-report h1")).await.unwrap();
+        client.wait().at_most(MAKING).for_element(Locator::Css(".het-report h1")).await.unwrap();
         let shown = client.find(Locator::Css(".het-report")).await.unwrap().text().await.unwrap();
         client.find(Locator::Css(".het-keep form button")).await.unwrap().click().await.unwrap();
-        client.wait().for_element(Locator::Css(".govuk-notification-banner")).await.unwrap();
+        client.wait().at_most(MAKING).for_element(Locator::Css(".govuk-notification-banner")).await.unwrap();
         let published = client.find(Locator::Css(".het-report")).await.unwrap().text().await.unwrap();
         assert_eq!(published, shown, "what is published is what was looked at");
         let address = client.current_url().await.unwrap();
