@@ -81,7 +81,7 @@ pub fn compare(schedule: &Schedule, case: &Case, scratch: &mut Scratch) -> Compa
     let (child, doses) = case.input(schedule);
     let outcome = evaluate_and_forecast(schedule, &child, &doses, case.assessment, scratch);
     let group = group(schedule, &case.group);
-    let forecast = group.and_then(|group| forecast(case, outcome, group));
+    let forecast = group.and_then(|group| outcome.for_group(group));
     let status = forecast.map_or("", |forecast| words(forecast.status));
     let date = |expected: Option<Date>, found: fn(&GroupForecast) -> Option<Date>| {
         let found = forecast.and_then(found);
@@ -100,20 +100,6 @@ pub fn compare(schedule: &Schedule, case: &Case, scratch: &mut Scratch) -> Compa
         past_due: date(case.past_due, |forecast| forecast.past_due),
         doses: case.doses.iter().enumerate().map(compare_dose).collect(),
     }
-}
-
-/// The forecast that a case is about. A group can have several (for everyone and for those at risk, for children
-/// and for adults: FORECASTVG-1), and a case has room for one and does not say which. It is the one that matters
-/// now, unless another is the very one that the case describes, status and all three dates.
-fn forecast<'a>(case: &Case, outcome: &'a Outcome, group: GroupId) -> Option<&'a GroupForecast> {
-    let is_described = |forecast: &&GroupForecast| {
-        case.status.trim().eq_ignore_ascii_case(words(forecast.status))
-            && (case.earliest, case.recommended, case.past_due)
-                == (forecast.earliest, forecast.recommended, forecast.past_due)
-    };
-    let now = outcome.for_group(group)?;
-    let of_group = outcome.groups().iter().filter(|forecast| forecast.group == group);
-    Some(Some(now).filter(is_described).or_else(|| of_group.into_iter().find(is_described)).unwrap_or(now))
 }
 
 fn shown(date: Option<Date>) -> String {
