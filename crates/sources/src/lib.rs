@@ -16,6 +16,7 @@ mod places;
 pub mod postcodes;
 pub mod programme;
 mod table;
+mod workbook;
 
 pub use error::{Place, SourceError, read_file};
 pub use findings::{Finding, Findings, Severity};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use vocabulary::{Figure, Withheld};
 
-use super::workbook::{Cell, Sheet, trimmed};
+use crate::workbook::{Cell, Sheet, trimmed};
 
 /// What the marks of a sheet mean, in its own words.
 #[derive(Debug, Clone, Default)]

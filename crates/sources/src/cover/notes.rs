@@ -10,7 +10,7 @@ use super::headings::{self, squash};
 use super::indicators::Vaccine;
 use super::markers::{Legend, is_mark};
 use super::places::{PlaceKind, Places, coterminous};
-use super::workbook::{Cell, Sheet};
+use crate::workbook::{Cell, Sheet};
 
 /// A caveat of this quarter: the places, and the figures of theirs that it speaks of.
 pub(super) struct Caveat {

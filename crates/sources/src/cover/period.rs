@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use vocabulary::{Date, Period};
 
 use super::headings::squash;
-use super::workbook::{Cell, Sheet};
 use crate::error::{Place, unexpected};
+use crate::workbook::{Cell, Sheet};
 use crate::{Finding, Findings, Severity, SourceError};
 
 /// One statement of the quarter, and where it stands (counted from 0).

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 use vocabulary::{AreaCode, AreaKind};
 
-use super::workbook::trimmed;
+use crate::workbook::trimmed;
 
 /// The kinds of place that COVER has tables of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

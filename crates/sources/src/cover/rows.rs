@@ -10,8 +10,8 @@ use super::indicators::Vaccine;
 use super::markers::{Legend, Reading, figure, is_mark};
 use super::places::{Found, PlaceKind, Places, kind_of};
 use super::table::{Series, Table};
-use super::workbook::{Cell, trimmed};
 use crate::error::Place;
+use crate::workbook::{Cell, trimmed};
 use crate::{Finding, Findings, Severity};
 
 /// What the rows of a release have in common.

@@ -5,7 +5,7 @@ use vocabulary::Period;
 use super::headings::{self, Measure, Part, Role, squash};
 use super::indicators::Vaccine;
 use super::places::PlaceKind;
-use super::workbook::{Cell, Sheet};
+use crate::workbook::{Cell, Sheet};
 
 /// A run of rows under one row of headings, which may be written over several rows.
 pub(super) struct Table<'s> {

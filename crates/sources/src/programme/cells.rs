@@ -1,20 +1,19 @@
 //! Reading the cells of one sheet by the headings of its first row.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{Data, Range, Reader, Sheets};
 use jiff::civil::date;
 use vocabulary::Date;
 
 use super::layout::Sheet;
+use crate::workbook::{Cell, Sheet as Cells};
 use crate::{Place, SourceError};
 
 /// The rows of one sheet that hold anything.
 pub(super) struct Rows {
     place: Place,
     sheet: &'static Sheet,
-    range: Range<Data>,
+    cells: Vec<Vec<Cell>>,
     /// For each column of the layout, where it stands in the sheet, from 0.
     at: Vec<Option<usize>>,
 }
@@ -29,32 +28,18 @@ pub(super) struct Row<'r> {
 impl Rows {
     /// Finds a sheet and its headings. A workbook without the sheet has no rows of its kind.
     pub(super) fn find(
-        workbook: &mut Sheets<Cursor<&[u8]>>,
+        workbook: &mut [Cells],
         file: &Arc<str>,
         sheet: &'static Sheet,
     ) -> Result<Rows, SourceError> {
-        let names = workbook.sheet_names();
-        let same = |name: &&String| name.trim().eq_ignore_ascii_case(sheet.name);
+        let same = |cells: &&mut Cells| cells.name.trim().eq_ignore_ascii_case(sheet.name);
         let place = Place { file: file.clone(), sheet: sheet.name.into(), row: 0, column: 0 };
-        let Some(name) = names.iter().find(same) else {
-            return Ok(Rows { place, sheet, range: Range::empty(), at: vec![None; sheet.columns.len()] });
+        let Some(found) = workbook.iter_mut().find(same) else {
+            return Ok(Rows { place, sheet, cells: Vec::new(), at: vec![None; sheet.columns.len()] });
         };
-        let damaged = |error: calamine::Error| SourceError::Damaged {
-            place: place.clone(),
-            format: "Excel workbook (.xlsx)",
-            reason: error.to_string(),
-        };
-        let used = workbook.worksheet_range(name).map_err(damaged)?;
-        // The range begins at the first used cell; from here on rows and columns count from the sheet's own corner.
-        let range = match used.end() {
-            Some(end) => used.range((0, 0), end),
-            None => Range::empty(),
-        };
-        let headings: Vec<String> = range
-            .rows()
-            .next()
-            .map(|row| row.iter().map(|cell| tidy(&cell.to_string())).collect())
-            .unwrap_or_default();
+        let cells = std::mem::take(&mut found.rows);
+        let headings: Vec<String> =
+            cells.first().map(|row| row.iter().map(words).collect()).unwrap_or_default();
         let mut at = Vec::with_capacity(sheet.columns.len());
         for column in sheet.columns {
             let found = headings.iter().position(|heading| heading.eq_ignore_ascii_case(column.heading));
@@ -67,13 +52,13 @@ impl Rows {
             }
             at.push(found);
         }
-        Ok(Rows { place, sheet, range, at })
+        Ok(Rows { place, sheet, cells, at })
     }
 
     /// Every row under the headings that holds anything.
     pub(super) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        let filled = |row: &Row<'_>| row.cells().iter().any(|cell| !tidy(&cell.to_string()).is_empty());
-        (1..self.range.height()).map(|index| Row { rows: self, index }).filter(filled)
+        let filled = |row: &Row<'_>| row.cells().iter().any(|cell| !cell.is_blank());
+        (1..self.cells.len()).map(|index| Row { rows: self, index }).filter(filled)
     }
 }
 
@@ -82,8 +67,8 @@ fn listed(sheet: &Sheet) -> String {
 }
 
 impl<'r> Row<'r> {
-    fn cells(self) -> &'r [Data] {
-        self.rows.range.rows().nth(self.index).unwrap_or_default()
+    fn cells(self) -> &'r [Cell] {
+        self.rows.cells.get(self.index).map_or(&[], Vec::as_slice)
     }
 
     /// The row's number as a spreadsheet counts it.
@@ -96,10 +81,8 @@ impl<'r> Row<'r> {
         self.rows.at[position]
     }
 
-    fn cell(self, heading: &str) -> &'r Data {
-        self.column(heading)
-            .and_then(|column| self.rows.range.get((self.index, column)))
-            .unwrap_or(&Data::Empty)
+    fn cell(self, heading: &str) -> &'r Cell {
+        self.column(heading).and_then(|column| self.cells().get(column)).unwrap_or(&Cell::Empty)
     }
 
     /// A refusal of the value in one cell.
@@ -107,18 +90,14 @@ impl<'r> Row<'r> {
         let column = self.column(heading).map_or(0, |column| column as u32 + 1);
         SourceError::Value {
             place: Place { row: self.number(), column, ..self.rows.place.clone() },
-            value: tidy(&self.cell(heading).to_string()),
+            value: words(self.cell(heading)),
             expected: expected.to_owned(),
         }
     }
 
     /// The words of a cell; `None` when it is empty.
     pub(super) fn text(self, heading: &str) -> Option<String> {
-        let text = match self.cell(heading) {
-            // A number typed into a column of codes: 12, not 12.0.
-            Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-            other => tidy(&other.to_string()),
-        };
+        let text = words(self.cell(heading));
         (!text.is_empty()).then_some(text)
     }
 
@@ -148,11 +127,10 @@ impl<'r> Row<'r> {
     /// A number; thousands may be separated and a percent sign may follow.
     pub(super) fn number_in(self, heading: &str) -> Result<Option<f64>, SourceError> {
         let number = match self.cell(heading) {
-            Data::Empty => return Ok(None),
-            Data::Float(number) => Some(*number),
-            Data::Int(number) => Some(*number as f64),
-            other => {
-                let text = tidy(&other.to_string()).replace(',', "");
+            Cell::Empty => return Ok(None),
+            Cell::Number(number) => Some(*number),
+            Cell::Text(text) => {
+                let text = tidy(text).replace(',', "");
                 if text.is_empty() {
                     return Ok(None);
                 }
@@ -166,11 +144,10 @@ impl<'r> Row<'r> {
     pub(super) fn date(self, heading: &str) -> Result<Option<Date>, SourceError> {
         let refused = || self.refuse(heading, "a date, such as 2026-03-31 or 31/03/2026");
         match self.cell(heading) {
-            Data::Empty => Ok(None),
-            Data::DateTime(moment) => serial(moment.as_f64()).map(Some).ok_or_else(refused),
-            Data::Float(number) => serial(*number).map(Some).ok_or_else(refused),
-            other => {
-                let text = tidy(&other.to_string());
+            Cell::Empty => Ok(None),
+            Cell::Number(number) => serial(*number).map(Some).ok_or_else(refused),
+            Cell::Text(text) => {
+                let text = tidy(text);
                 if text.is_empty() {
                     return Ok(None);
                 }
@@ -183,6 +160,15 @@ impl<'r> Row<'r> {
     pub(super) fn list(self, heading: &str) -> Vec<String> {
         let text = self.text(heading).unwrap_or_default();
         text.split([';', '\n']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    }
+}
+
+/// The words of a cell. A number typed into a column of codes is 12, not 12.0.
+fn words(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Text(text) => tidy(text),
     }
 }
 

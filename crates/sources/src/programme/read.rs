@@ -1,9 +1,7 @@
 //! Reading the workbook.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::Sheets;
 use vocabulary::{Figure, Polarity};
 
 use super::cells::{Row, Rows};
@@ -12,7 +10,12 @@ use super::{
     Action, Indicator, Member, Milestone, Organisation, Recommendation, Subgroup, Target, TownFigure,
     Workbook, check,
 };
-use crate::{Place, SourceError};
+use crate::SourceError;
+use crate::workbook::{Limits, Sheet};
+
+/// A town of this kind has some thirty recommendations, sixty actions and a few thousand figures of its own.
+const LIMITS: Limits =
+    Limits { what: "the partnership's workbook (.xlsx, .xls or .ods)", file: 32, part: 64, cells: 1 };
 
 /// Reads the partnership's workbook (`.xlsx`; `.xls` and `.ods` of the same shape are read as well).
 ///
@@ -21,22 +24,11 @@ use crate::{Place, SourceError};
 /// gives a code twice, or refers to something that is on no sheet: each with sheet, row, column, value and what was expected.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, SourceError> {
     let file: Arc<str> = name.into();
-    let place = Place { file: file.clone(), ..Place::default() };
-    let opened = std::panic::catch_unwind(|| calamine::open_workbook_auto_from_rs(Cursor::new(bytes)));
-    let damaged = |reason: String| SourceError::Damaged {
-        place: place.clone(),
-        format: "Excel workbook (.xlsx)",
-        reason,
-    };
-    let mut workbook = match opened {
-        Ok(Ok(workbook)) => workbook,
-        Ok(Err(error)) => return Err(damaged(error.to_string())),
-        Err(_) => return Err(damaged("its contents contradict themselves".to_owned())),
-    };
-    let names = calamine::Reader::sheet_names(&workbook);
+    let mut workbook = crate::workbook::open(name, bytes, &LIMITS)?;
     let ours =
-        |name: &String| layout::SHEETS.iter().any(|sheet| name.trim().eq_ignore_ascii_case(sheet.name));
-    if !names.iter().any(ours) {
+        |cells: &Sheet| layout::SHEETS.iter().any(|sheet| cells.name.trim().eq_ignore_ascii_case(sheet.name));
+    if !workbook.iter().any(ours) {
+        let names: Vec<&str> = workbook.iter().map(|cells| &*cells.name).collect();
         let wanted: Vec<&str> = layout::SHEETS.iter().map(|sheet| sheet.name).collect();
         return Err(crate::error::unexpected(
             name,
@@ -62,7 +54,7 @@ pub(super) struct Book {
     pub subgroups: Rows,
 }
 
-fn sheets(workbook: &mut Sheets<Cursor<&[u8]>>, file: &Arc<str>) -> Result<Book, SourceError> {
+fn sheets(workbook: &mut [Sheet], file: &Arc<str>) -> Result<Book, SourceError> {
     let mut find = |sheet| Rows::find(workbook, file, sheet);
     let subgroups = find(&layout::SUBGROUPS)?;
     let organisations = find(&layout::ORGANISATIONS)?;

@@ -72,12 +72,12 @@ impl<'a> Table<'a> {
         bytes: &'a [u8],
         layout: impl Fn(&Headings) -> Result<L, Missing>,
     ) -> Result<(Table<'a>, L), SourceError> {
-        if !sheet::is_workbook(bytes) {
+        if !crate::workbook::is_workbook(bytes) {
             return Table::csv(name, bytes, layout);
         }
         let file: Arc<str> = name.into();
         let mut refused = None;
-        for (sheet, rows) in sheet::sheets(&file, bytes)? {
+        for (sheet, rows) in sheet::sheets(name, bytes)? {
             let place = Place { file: file.clone(), sheet, ..Place::default() };
             match Table::open(place, Box::new(rows), &layout) {
                 Ok(opened) => return Ok(opened),

@@ -1,63 +1,45 @@
 //! The sheets of a workbook as rows of text.
 
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-
-use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
 
 use super::Rows;
 use super::records::Record;
-use crate::{Place, SourceError};
+use crate::SourceError;
+use crate::workbook::{self, Cell, Limits, Sheet};
 
-/// Whether the bytes begin as a workbook does (`.xlsx` and `.ods` are zip archives, `.xls` a compound file).
-pub(super) fn is_workbook(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..])
-}
+/// The largest of these, File 7 of the Indices of Deprivation with all of England's areas, has 2 million cells.
+const LIMITS: Limits =
+    Limits { what: "a CSV file or a workbook (.xls, .xlsx or .ods)", file: 128, part: 512, cells: 8 };
 
 /// Every sheet of a workbook with its name.
-pub(super) fn sheets(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<(Arc<str>, SheetRows)>, SourceError> {
-    let damaged = |reason: String| SourceError::Damaged {
-        place: Place { file: file.clone(), ..Place::default() },
-        format: "workbook",
-        reason,
-    };
-    // A workbook that contradicts itself makes calamine panic in places.
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut workbook =
-            open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-        let mut sheets = Vec::new();
-        for name in workbook.sheet_names() {
-            let used = workbook.worksheet_range(&name).map_err(|error| error.to_string())?;
-            sheets.push((Arc::from(name), SheetRows { range: used, next: 0 }));
-        }
-        Ok(sheets)
-    }));
-    match read {
-        Ok(read) => read.map_err(damaged),
-        Err(_) => Err(damaged("its contents contradict themselves".to_owned())),
-    }
+pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<(Arc<str>, SheetRows)>, SourceError> {
+    let sheets = workbook::open(file, bytes, &LIMITS)?;
+    Ok(sheets.into_iter().map(|sheet| (sheet.name.clone(), SheetRows::of(sheet))).collect())
 }
 
 pub(super) struct SheetRows {
-    range: Range<Data>,
+    sheet: Sheet,
+    /// The cells of the widest row: a row of a sheet ends after its last cell that holds anything.
+    wide: usize,
     next: usize,
+}
+
+impl SheetRows {
+    fn of(sheet: Sheet) -> SheetRows {
+        SheetRows { wide: sheet.rows.iter().map(Vec::len).max().unwrap_or(0), sheet, next: 0 }
+    }
 }
 
 impl Rows for SheetRows {
     fn next(&mut self, record: &mut Record) -> Result<bool, SourceError> {
-        let Some((top, left)) = self.range.start() else { return Ok(false) };
-        let Some(row) = self.range.rows().nth(self.next) else { return Ok(false) };
-        record.begin(top + self.next as u32 + 1);
+        let Some(row) = self.sheet.rows.get(self.next) else { return Ok(false) };
         self.next += 1;
-        for _ in 0..left {
-            record.push("");
-        }
-        for cell in row {
-            match cell {
-                Data::Empty => record.push(""),
-                Data::String(text) => record.push(text),
-                other => record.push(&other.to_string()),
+        record.begin(self.next as u32);
+        for column in 0..self.wide {
+            match row.get(column) {
+                None | Some(Cell::Empty) => record.push(""),
+                Some(Cell::Text(text)) => record.push(text),
+                Some(Cell::Number(number)) => record.push(&number.to_string()),
             }
         }
         Ok(true)

@@ -1,5 +1,7 @@
 //! COVER workbooks that are damaged, renamed or laid out as no release was.
 
+use std::io::{Cursor, Read, Write};
+
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 use sources::SourceError;
@@ -159,4 +161,49 @@ fn an_emptied_table_and_a_place_that_is_unknown_are_told() {
     assert_eq!(cover.observations.len(), 2);
     assert!(cover.findings.iter().any(|finding| finding.message.contains("Atlantis")));
     assert!(cover.findings.iter().any(|finding| finding.message.contains("940 is not a percentage")));
+}
+
+/// The same workbook with its sheets in reverse order.
+fn turned(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut turned = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let (name, mut content) = (part.name().unwrap().into_owned(), Vec::new());
+        part.read_to_end(&mut content).unwrap();
+        match name.as_str() {
+            "content.xml" => content = reversed(content, "<table:table ", "</table:table>"),
+            "xl/workbook.xml" => content = reversed(content, "<sheet ", "/>"),
+            _ => {}
+        }
+        turned.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        turned.write_all(&content).unwrap();
+    }
+    turned.finish().unwrap().into_inner()
+}
+
+/// The elements between the first such beginning and the last such end after it, in reverse order.
+fn reversed(content: Vec<u8>, begin: &str, end: &str) -> Vec<u8> {
+    let text = String::from_utf8(content).unwrap();
+    let (start, last) = (text.find(begin).unwrap(), text.rfind(begin).unwrap());
+    let stop = last + text[last..].find(end).unwrap() + end.len();
+    let mut elements: Vec<&str> = text[start..stop].split_inclusive(end).collect();
+    if begin == "<sheet " {
+        assert!(elements.iter().all(|element| element.starts_with(begin)));
+    }
+    elements.reverse();
+    format!("{}{}{}", &text[..start], elements.concat(), &text[stop..]).into_bytes()
+}
+
+#[test]
+fn sheets_in_another_order_are_read_identically() {
+    for (name, bytes) in samples().into_iter().filter(|(name, _)| !name.ends_with(".xls")) {
+        let said = |bytes: &[u8]| {
+            let cover = cover::read(&name, bytes).unwrap_or_else(|error| panic!("{error}"));
+            let mut said: Vec<String> = cover.observations.iter().map(|o| format!("{o:?}")).collect();
+            said.sort();
+            (cover.period, said)
+        };
+        assert!(said(&turned(&bytes)) == said(&bytes), "{name}");
+    }
 }

@@ -274,3 +274,18 @@ fn the_whole_files_damaged() {
         }
     }
 }
+
+/// One cell in the last row and column of a sheet: 17 thousand million blank ones, were they all kept.
+#[test]
+fn a_cell_in_the_far_corner_is_refused() {
+    let kinds =
+        [Kind::Cover, Kind::Programme, Kind::Deprivation, Kind::Areas, Kind::Postcodes, Kind::Fingertips];
+    for kind in kinds {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet().set_name("Subgroups").unwrap();
+        sheet.write_string(0, 0, "Code").unwrap();
+        sheet.write_string(1_048_575, 16_383, "far").unwrap();
+        let error = said(kind, "damaged", &book.save_to_buffer().unwrap()).unwrap_err();
+        assert!(is_clear(&error), "{kind:?}: {error}");
+    }
+}

@@ -1,22 +1,22 @@
-//! OpenDocument spreadsheets, as published from 2019.
+//! OpenDocument spreadsheets.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::workbook::{Archive, Cell, MOST_CELLS, Sheet, damaged, part, text_cell, too_large};
+use super::{Archive, Book, Cell, Sheet, text_cell};
 use crate::SourceError;
 
 const FORMAT: &str = "OpenDocument spreadsheet (.ods)";
 
 /// Every sheet, in the order of the file.
-pub(super) fn sheets(name: &str, archive: &mut Archive<'_>) -> Result<Vec<Sheet>, SourceError> {
-    let content = part(name, FORMAT, archive, "content.xml")?;
+pub(super) fn sheets(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<Vec<Sheet>, SourceError> {
+    let content = book.part(FORMAT, archive, "content.xml")?;
     let mut reader = Reader::from_reader(content.as_slice());
     reader.config_mut().check_end_names = false;
-    let mut walk = Walk::default();
+    let mut walk = Walk { most_cells: book.limits.most_cells(), ..Walk::default() };
     loop {
         let event =
-            reader.read_event().map_err(|error| damaged(name, FORMAT, format!("content.xml: {error}")))?;
+            reader.read_event().map_err(|error| book.damaged(FORMAT, format!("content.xml: {error}")))?;
         match event {
             Event::Eof => break,
             Event::Start(tag) => walk.open(&tag),
@@ -33,12 +33,12 @@ pub(super) fn sheets(name: &str, archive: &mut Archive<'_>) -> Result<Vec<Sheet>
             }
             _ => {}
         }
-        if walk.cells > MOST_CELLS {
-            return Err(too_large(name, "1 million cells"));
+        if walk.cells > walk.most_cells {
+            return Err(book.too_many_cells());
         }
     }
     if walk.in_table {
-        return Err(damaged(name, FORMAT, "content.xml ends within a table".to_owned()));
+        return Err(book.damaged(FORMAT, "content.xml ends within a table".to_owned()));
     }
     Ok(walk.sheets)
 }
@@ -58,9 +58,12 @@ struct Walk {
     in_paragraph: usize,
     in_annotation: usize,
     value: Option<f64>,
+    /// The day of a date, which may be shown in any manner.
+    day: Option<Box<str>>,
     cell_repeat: usize,
     text: String,
     cells: usize,
+    most_cells: usize,
 }
 
 impl Walk {
@@ -106,6 +109,7 @@ impl Walk {
         self.in_cell = true;
         self.paragraphs = 0;
         self.value = None;
+        self.day = None;
         self.text.clear();
         self.cell_repeat = 1;
         for attribute in tag.attributes().with_checks(false).flatten() {
@@ -113,6 +117,7 @@ impl Walk {
                 "office:value" => {
                     self.value = attribute.value.parse().ok();
                 }
+                "office:date-value" => self.day = Some(attribute.value.as_ref().into()),
                 "table:number-columns-repeated" => {
                     self.cell_repeat = count(Some(&attribute.value));
                 }
@@ -136,7 +141,7 @@ impl Walk {
         self.in_cell = false;
         let cell = match self.value.take().filter(|value| value.is_finite()) {
             Some(number) => Cell::Number(number),
-            None => text_cell(&self.text),
+            None => self.day.take().map_or_else(|| text_cell(&self.text), Cell::Text),
         };
         if cell == Cell::Empty {
             self.blank_cells = self.blank_cells.saturating_add(self.cell_repeat);
@@ -144,7 +149,7 @@ impl Walk {
         }
         let added = self.blank_cells.saturating_add(self.cell_repeat);
         self.cells = self.cells.saturating_add(added);
-        if self.cells <= MOST_CELLS {
+        if self.cells <= self.most_cells {
             self.row.resize(self.row.len() + self.blank_cells, Cell::Empty);
             self.row.extend(std::iter::repeat_n(cell, self.cell_repeat));
         }
@@ -160,7 +165,7 @@ impl Walk {
         let added = blank.saturating_add(self.row.len().saturating_mul(self.row_repeat));
         self.cells = self.cells.saturating_add(added);
         let Some(sheet) = self.sheets.last_mut() else { return };
-        if self.cells <= MOST_CELLS {
+        if self.cells <= self.most_cells {
             sheet.rows.resize(sheet.rows.len() + blank, Vec::new());
             let row = std::mem::take(&mut self.row);
             sheet.rows.extend(std::iter::repeat_n(row, self.row_repeat));

@@ -1,28 +1,28 @@
-//! Office Open XML workbooks, as published from 2014 to 2019.
+//! Office Open XML workbooks.
 
 use std::collections::HashMap;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::workbook::{Archive, Cell, MOST_CELLS, Sheet, damaged, part, text_cell, too_large};
+use super::{Archive, Book, Cell, Sheet, text_cell};
 use crate::SourceError;
 
 const FORMAT: &str = "Excel workbook (.xlsx)";
 
 /// Every worksheet, in the order of the workbook.
-pub(super) fn sheets(name: &str, archive: &mut Archive<'_>) -> Result<Vec<Sheet>, SourceError> {
-    let targets = relations(name, archive)?;
-    let listed = listed(name, archive)?;
+pub(super) fn sheets(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<Vec<Sheet>, SourceError> {
+    let targets = relations(book, archive)?;
+    let listed = listed(book, archive)?;
     let shared = match archive.index_for_name("xl/sharedStrings.xml") {
-        Some(_) => shared_strings(name, archive)?,
+        Some(_) => shared_strings(book, archive)?,
         None => Vec::new(),
     };
     let mut cells = 0;
     let mut sheets = Vec::new();
     for (title, relation) in listed {
         let Some(target) = targets.get(&relation) else {
-            return Err(damaged(name, FORMAT, format!("the sheet '{title}' is not in the file")));
+            return Err(book.damaged(FORMAT, format!("the sheet '{title}' is not in the file")));
         };
         // A sheet that holds a chart is no table.
         if !target.contains("worksheets/") {
@@ -32,8 +32,8 @@ pub(super) fn sheets(name: &str, archive: &mut Archive<'_>) -> Result<Vec<Sheet>
             Some(absolute) => absolute.to_owned(),
             None => format!("xl/{target}"),
         };
-        let content = part(name, FORMAT, archive, &path)?;
-        let rows = worksheet(name, &content, &shared, &mut cells)?;
+        let content = book.part(FORMAT, archive, &path)?;
+        let rows = worksheet(book, &content, &shared, &mut cells)?;
         sheets.push(Sheet { name: title.into(), rows });
     }
     Ok(sheets)
@@ -41,24 +41,24 @@ pub(super) fn sheets(name: &str, archive: &mut Archive<'_>) -> Result<Vec<Sheet>
 
 /// Hands every event of a part to `take`.
 fn events(
-    name: &str,
+    book: &Book<'_>,
     content: &[u8],
     mut take: impl FnMut(Event<'_>) -> Result<(), SourceError>,
 ) -> Result<(), SourceError> {
     let mut reader = Reader::from_reader(content);
     reader.config_mut().check_end_names = false;
     loop {
-        match reader.read_event().map_err(|error| damaged(name, FORMAT, error.to_string()))? {
+        match reader.read_event().map_err(|error| book.damaged(FORMAT, error.to_string()))? {
             Event::Eof => return Ok(()),
             event => take(event)?,
         }
     }
 }
 
-fn relations(name: &str, archive: &mut Archive<'_>) -> Result<HashMap<String, String>, SourceError> {
-    let content = part(name, FORMAT, archive, "xl/_rels/workbook.xml.rels")?;
+fn relations(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<HashMap<String, String>, SourceError> {
+    let content = book.part(FORMAT, archive, "xl/_rels/workbook.xml.rels")?;
     let mut targets = HashMap::new();
-    events(name, &content, |event| {
+    events(book, &content, |event| {
         if let Event::Start(tag) | Event::Empty(tag) = event
             && tag.local_name().as_ref() == "Relationship"
             && let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target"))
@@ -71,10 +71,10 @@ fn relations(name: &str, archive: &mut Archive<'_>) -> Result<HashMap<String, St
 }
 
 /// The title and the relation of each sheet.
-fn listed(name: &str, archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, SourceError> {
-    let content = part(name, FORMAT, archive, "xl/workbook.xml")?;
+fn listed(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, SourceError> {
+    let content = book.part(FORMAT, archive, "xl/workbook.xml")?;
     let mut listed = Vec::new();
-    events(name, &content, |event| {
+    events(book, &content, |event| {
         if let Event::Start(tag) | Event::Empty(tag) = event
             && tag.local_name().as_ref() == "sheet"
             && let (Some(title), Some(relation)) = (attribute(&tag, "name"), attribute(&tag, "r:id"))
@@ -86,13 +86,13 @@ fn listed(name: &str, archive: &mut Archive<'_>) -> Result<Vec<(String, String)>
     Ok(listed)
 }
 
-fn shared_strings(name: &str, archive: &mut Archive<'_>) -> Result<Vec<Box<str>>, SourceError> {
-    let content = part(name, FORMAT, archive, "xl/sharedStrings.xml")?;
+fn shared_strings(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<Vec<Box<str>>, SourceError> {
+    let content = book.part(FORMAT, archive, "xl/sharedStrings.xml")?;
     let mut strings = Vec::new();
     let mut text = String::new();
     // Phonetic guides stand in `rPh` and are not part of the text.
     let (mut in_text, mut in_guide) = (false, false);
-    events(name, &content, |event| {
+    events(book, &content, |event| {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "si" => text.clear(),
@@ -117,7 +117,7 @@ fn shared_strings(name: &str, archive: &mut Archive<'_>) -> Result<Vec<Box<str>>
 }
 
 fn worksheet(
-    name: &str,
+    book: &Book<'_>,
     content: &[u8],
     shared: &[Box<str>],
     cells: &mut usize,
@@ -125,7 +125,7 @@ fn worksheet(
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let (mut at, mut kind, mut text, mut in_value) = ((0, 0), String::new(), String::new(), false);
     let mut ended = false;
-    events(name, content, |event| {
+    events(book, content, |event| {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "c" => {
@@ -148,8 +148,8 @@ fn worksheet(
                 "v" | "t" => in_value = false,
                 "c" => {
                     let cell = value(&kind, &text, shared);
-                    if cell != Cell::Empty && !place(&mut rows, at, cell, cells) {
-                        return Err(too_large(name, "1 million cells"));
+                    if cell != Cell::Empty && !place(&mut rows, at, cell, cells, book.limits.most_cells()) {
+                        return Err(book.too_many_cells());
                     }
                 }
                 "worksheet" => ended = true,
@@ -160,7 +160,7 @@ fn worksheet(
         Ok(())
     })?;
     if !ended {
-        return Err(damaged(name, FORMAT, "a sheet ends too early".to_owned()));
+        return Err(book.damaged(FORMAT, "a sheet ends too early".to_owned()));
     }
     Ok(rows)
 }
@@ -181,14 +181,20 @@ fn value(kind: &str, text: &str, shared: &[Box<str>]) -> Cell {
 }
 
 /// Puts a cell in its place; false when the workbook becomes too large.
-fn place(rows: &mut Vec<Vec<Cell>>, (row, column): (usize, usize), cell: Cell, cells: &mut usize) -> bool {
+fn place(
+    rows: &mut Vec<Vec<Cell>>,
+    (row, column): (usize, usize),
+    cell: Cell,
+    cells: &mut usize,
+    most_cells: usize,
+) -> bool {
     if row == 0 || column == 0 {
         return true;
     }
     let new_rows = row.saturating_sub(rows.len());
     let new_cells = column.saturating_sub(rows.get(row - 1).map_or(0, Vec::len));
     *cells = cells.saturating_add(new_rows + new_cells);
-    if *cells > MOST_CELLS {
+    if *cells > most_cells {
         return false;
     }
     if new_rows > 0 {
