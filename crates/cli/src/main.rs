@@ -14,6 +14,10 @@ use clap::Parser;
 
 use arguments::Arguments;
 
+/// Pages and imports make and drop many small texts on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use town::partnership::Board;
 use town::{Settings, Town};
 use vocabulary::Date;
 
@@ -40,6 +41,7 @@ struct Inner {
     door: Door,
     metrics: Metrics,
     settings: Mutex<Option<(i64, Arc<Settings>)>>,
+    boards: Mutex<[Option<(Arc<Board>, Arc<str>)>; 2]>,
 }
 
 impl App {
@@ -51,6 +53,7 @@ impl App {
             door: Door::default(),
             metrics: Metrics::default(),
             settings: Mutex::default(),
+            boards: Mutex::default(),
         }))
     }
 
@@ -89,5 +92,24 @@ impl App {
         let settings = Arc::new(self.town().settings().await?);
         *kept() = Some((version, settings.clone()));
         Ok(settings)
+    }
+
+    /// The board as it is written on its page, with or without names: written again when there is another board. It is what
+    /// most people look at most often, and every line of it is the same for all of them.
+    pub(crate) fn board_text(
+        &self,
+        board: &Arc<Board>,
+        names: bool,
+        write: impl FnOnce() -> String,
+    ) -> Arc<str> {
+        let kept = || self.0.boards.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, text)) = &kept()[usize::from(names)]
+            && Arc::ptr_eq(of, board)
+        {
+            return text.clone();
+        }
+        let text: Arc<str> = write().into();
+        kept()[usize::from(names)] = Some((board.clone(), text.clone()));
+        text
     }
 }

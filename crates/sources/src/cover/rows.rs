@@ -324,7 +324,11 @@ impl Column<'_, '_> {
                     (Some(numerator), Some(denominator)) if denominator > 0.0 => {
                         Reading::Number(100.0 * numerator / denominator)
                     }
-                    _ => self.legend.read(cell(*row, main), denominator == Some(0.0)),
+                    // A count alone, without those it is of, is no percentage.
+                    _ => match self.legend.read(cell(*row, main), denominator == Some(0.0)) {
+                        Reading::Number(_) => Reading::Withheld(Withheld::Missing, None),
+                        mark => mark,
+                    },
                 },
             };
             let mut notes = notes.clone();

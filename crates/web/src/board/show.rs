@@ -1,6 +1,6 @@
 //! `GET /`.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use town::Permission;
 use town::partnership::{Board, BoardMeasure, Named, Unowned};
 
@@ -15,9 +15,15 @@ const LINES: usize = 8;
 /// The board.
 pub(crate) async fn show(visit: Visit) -> Answer {
     let board = visit.town().board(visit.actor(), visit.as_of()).await?;
+    let names = visit.may(Permission::ReadProgramme);
+    let body = visit.app().board_text(&board, names, || body(&visit, &board).into_string());
+    Page::new("Board", PreEscaped(body.as_ref().to_owned())).within(Section::Board).show(&visit)
+}
+
+fn body(visit: &Visit, board: &Board) -> Markup {
     let town = &visit.settings().town_name;
-    let body = html! {
-        @if board.measures.is_empty() && board.recommendations == 0 { (nothing_yet(&visit)) } @else {
+    html! {
+        @if board.measures.is_empty() && board.recommendations == 0 { (nothing_yet(visit)) } @else {
             div class="het-headline" {
                 p class="het-kicker" { "Is the gap closing in " (town) "?" }
                 h1 class="govuk-heading-xl" { (board.answer) }
@@ -28,13 +34,12 @@ pub(crate) async fn show(visit: Visit) -> Answer {
                     "chance explains."
                 }
             }
-            (measures(&board))
-            (subgroups_part(&visit, &board))
-            (off_track(&visit, &board))
-            (unowned(&visit, &board))
+            (measures(board))
+            (subgroups_part(visit, board))
+            (off_track(visit, board))
+            (unowned(visit, board))
         }
-    };
-    Page::new("Board", body).within(Section::Board).show(&visit)
+    }
 }
 
 fn nothing_yet(visit: &Visit) -> Markup {
