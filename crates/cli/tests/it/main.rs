@@ -3,6 +3,7 @@
 // A test that cannot call the program stops.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod exports;
 mod keeping;
 mod kill;
 mod program;
