@@ -12,6 +12,7 @@ mod error;
 mod findings;
 pub mod fingertips;
 mod kinds;
+pub mod people;
 mod places;
 pub mod postcodes;
 pub mod programme;

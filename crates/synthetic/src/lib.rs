@@ -19,6 +19,7 @@
 mod children;
 mod figures;
 mod geography;
+mod people;
 mod programme;
 mod stream;
 
@@ -28,6 +29,7 @@ use vocabulary::{AreaCode, AreaKind, Date, Observation};
 pub use children::{SyntheticChild, children};
 pub use figures::{Indicator, Rebase, Target};
 pub use geography::{Deprivation, Place, Shape, SyntheticArea, SyntheticPostcode};
+pub use people::{SyntheticPerson, people};
 pub use programme::{Action, Horizon, Member, Milestone, Organisation, Recommendation, Subgroup};
 
 /// The day on which [`town`] is seen.
