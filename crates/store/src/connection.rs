@@ -8,14 +8,15 @@ use sea_orm::{
 };
 
 use crate::audit::{self, AuditEntry};
-use crate::migrations;
+use crate::migrations::{self, Part};
 use crate::sql::{self, values};
 use crate::{Error, Result};
 
-/// The town's database. Cheap to clone: every clone shares one pool of connections.
+/// The town's database, or its register's. Cheap to clone: every clone shares one pool of connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    pub(crate) part: Part,
 }
 
 impl Store {
@@ -24,13 +25,23 @@ impl Store {
     ///
     /// SQLite runs in WAL mode with `synchronous = FULL`: what was acknowledged is on the disk.
     pub async fn open(address: &str) -> Result<Store> {
-        let store = Store::connect(address).await?;
-        migrations::up(&store.db).await.map_err(|error| opening(address, error))?;
+        Store::opened(address, Part::Town).await
+    }
+
+    /// Opens the register at `sqlite://FILE` or `postgres://…`, where it has a schema of its own called `register`, creating it and
+    /// bringing its tables up to date.
+    pub async fn open_register(address: &str) -> Result<Store> {
+        Store::opened(address, Part::Register).await
+    }
+
+    async fn opened(address: &str, part: Part) -> Result<Store> {
+        let store = Store::connect(address, part).await?;
+        migrations::up(&store.db, part).await.map_err(|error| opening(address, error))?;
         Ok(store)
     }
 
-    /// Opens a database as it is, creating the file.
-    pub(crate) async fn connect(address: &str) -> Result<Store> {
+    /// Opens a database as it is, creating the file or the schema.
+    pub(crate) async fn connect(address: &str, part: Part) -> Result<Store> {
         let scheme = address.split(':').next().unwrap_or_default();
         let mut options = ConnectOptions::new(address.to_owned());
         options.sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
@@ -50,11 +61,15 @@ impl Store {
             }
             "postgres" | "postgresql" => {
                 options.max_connections(8);
+                if part == Part::Register {
+                    make_schema(address).await?;
+                    options.set_schema_search_path(SCHEMA);
+                }
             }
             _ => return Err(Error::Address(without_password(address))),
         }
         let db = Database::connect(options).await.map_err(|error| opening(address, error))?;
-        Ok(Store { db })
+        Ok(Store { db, part })
     }
 
     /// A handle that questions are asked of.
@@ -124,6 +139,11 @@ impl Write {
         self.tx.commit().await.map_err(|source| Error::Database { doing: "commit a change", source })
     }
 
+    /// Writes the audit entry into the register's own log and makes a change of the register final, both or neither.
+    pub async fn commit_register(self, entry: &AuditEntry) -> Result<()> {
+        self.commit_session(entry).await
+    }
+
     /// Makes final what was restored from a backup, which brings its own audit log.
     pub(crate) async fn commit_restored(self) -> Result<()> {
         self.tx.commit().await.map_err(|source| Error::Database { doing: "commit what was restored", source })
@@ -133,6 +153,46 @@ impl Write {
     pub async fn abandon(self) -> Result<()> {
         self.tx.rollback().await.map_err(|source| Error::Database { doing: "undo a change", source })
     }
+}
+
+/// The register's schema on PostgreSQL.
+const SCHEMA: &str = "register";
+
+/// Makes the register's schema when it is not there. Where it has a database role of its own, an administrator has made both, and
+/// that role need not be able to make schemas.
+async fn make_schema(address: &str) -> Result<()> {
+    let mut options = ConnectOptions::new(address.to_owned());
+    options.sqlx_logging(false).max_connections(1);
+    let db = Database::connect(options).await.map_err(|error| opening(address, error))?;
+    let there: Option<Version> = sql::one(
+        &db,
+        "look for the register",
+        "SELECT COUNT(*) AS version FROM pg_namespace WHERE nspname = $1",
+        values![SCHEMA],
+    )
+    .await?;
+    if there.is_none_or(|row| row.version == 0) {
+        use sea_orm::ConnectionTrait;
+        // Several processes may start at once: that another one was quicker is no error.
+        let made = db.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS {SCHEMA}")).await;
+        let raced = |text: String| text.contains("duplicate key") || text.contains("already exists");
+        if let Err(error) = made
+            && !raced(error.to_string())
+        {
+            return Err(opening(address, error));
+        }
+    }
+    db.close().await.map_err(|source| Error::Database { doing: "close", source })
+}
+
+/// Where the register of a town is kept when nobody says otherwise: in a file beside the town's, or in the same PostgreSQL database.
+pub fn register_beside(address: &str) -> String {
+    let Some(file) = address.strip_prefix("sqlite://") else { return address.to_owned() };
+    let (file, options) = file.split_once('?').map_or((file, None), |(file, options)| (file, Some(options)));
+    let name_from = file.rfind('/').map_or(0, |slash| slash + 1);
+    let end = file[name_from..].find('.').map_or(file.len(), |dot| name_from + dot);
+    let options = options.map(|options| format!("?{options}")).unwrap_or_default();
+    format!("sqlite://{}-register{}{options}", &file[..end], &file[end..])
 }
 
 fn opening(address: &str, reason: impl std::fmt::Display) -> Error {
@@ -153,6 +213,15 @@ fn without_password(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_register_has_its_own_place() {
+        let check = |town: &str, register: &str| assert_eq!(register_beside(town), register);
+        check("sqlite:///data/het.sqlite", "sqlite:///data/het-register.sqlite");
+        check("sqlite://het.sqlite.restoring", "sqlite://het-register.sqlite.restoring");
+        check("sqlite:///a.b/town?mode=rwc", "sqlite:///a.b/town-register?mode=rwc");
+        check("postgres://het@host/db", "postgres://het@host/db");
+    }
 
     #[test]
     fn a_password_is_never_shown() {

@@ -32,6 +32,15 @@ pub enum Error {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// Keys of the register that cannot be used.
+    #[error("the keys of the register cannot be used: {0}")]
+    Keys(String),
+    /// A sealed value of the register that cannot be opened.
+    #[error("a sealed value of the register cannot be opened: {reason}")]
+    Sealed {
+        /// What is wrong with it; never what is in it.
+        reason: &'static str,
+    },
     /// Something is there already under this name.
     #[error("there is already {what} '{value}'")]
     Taken {

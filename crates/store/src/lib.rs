@@ -19,12 +19,13 @@ mod migrations;
 pub mod operations;
 pub mod partnership;
 pub mod quality;
+pub mod register;
 pub mod reports;
 mod settings;
 mod sql;
 
 pub use audit::{AuditEntry, AuditHead, AuditLine, audit_head, audit_lines, audit_lines_after, verify_audit};
-pub use connection::{Store, Write};
+pub use connection::{Store, Write, register_beside};
 pub use error::Error;
 pub use sea_orm::ConnectionTrait as Reader;
 pub use settings::{set_setting, setting, settings};

@@ -12,30 +12,54 @@ const FILES: &[(&str, &str)] = &[
     ("0003_accounts", include_str!("../migrations/0003_accounts.sql")),
 ];
 
+/// The register's own, oldest first. It is a database of its own, with its own count.
+const REGISTER_FILES: &[(&str, &str)] =
+    &[("register_0001_start", include_str!("../migrations/register/0001_start.sql"))];
+
+/// Which of het's two databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The programme, its figures, its accounts.
+    Town,
+    /// Person-level records.
+    Register,
+}
+
 /// The names of the changes of tables that this het knows, oldest first.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|&(name, _)| name)
+pub(crate) fn names(part: Part) -> impl Iterator<Item = &'static str> {
+    let files = match part {
+        Part::Town => FILES,
+        Part::Register => REGISTER_FILES,
+    };
+    files.iter().map(|&(name, _)| name)
 }
 
 /// The names of the changes that a database has been through, oldest first.
-pub(crate) async fn applied(db: &DatabaseConnection) -> Result<Vec<String>> {
-    let models = Migrator::get_migration_models(db).await;
+pub(crate) async fn applied(db: &DatabaseConnection, part: Part) -> Result<Vec<String>> {
+    let models = match part {
+        Part::Town => Migrator::get_migration_models(db).await,
+        Part::Register => RegisterMigrator::get_migration_models(db).await,
+    };
     let models = models.map_err(|source| Error::Database { doing: "read its changes of tables", source })?;
     Ok(models.into_iter().map(|model| model.version).collect())
 }
 
 /// Brings the tables up to date. On PostgreSQL several processes may start at once: one does it, the others wait.
-pub(crate) async fn up(db: &DatabaseConnection) -> Result<()> {
-    up_alone(db).await.map_err(|source| Error::Database { doing: "bring its tables up to date", source })
+pub(crate) async fn up(db: &DatabaseConnection, part: Part) -> Result<()> {
+    let done = match part {
+        Part::Town => up_alone::<Migrator>(db).await,
+        Part::Register => up_alone::<RegisterMigrator>(db).await,
+    };
+    done.map_err(|source| Error::Database { doing: "bring its tables up to date", source })
 }
 
-async fn up_alone(db: &DatabaseConnection) -> Result<(), DbErr> {
+async fn up_alone<M: MigratorTrait>(db: &DatabaseConnection) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
-        return Migrator::up(db, None).await;
+        return M::up(db, None).await;
     }
     let waiting = db.begin().await?;
     waiting.execute_unprepared(ONE_AT_A_TIME).await?;
-    Migrator::up(db, None).await?;
+    M::up(db, None).await?;
     waiting.commit().await
 }
 
@@ -43,22 +67,41 @@ async fn up_alone(db: &DatabaseConnection) -> Result<(), DbErr> {
 const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(4804401)";
 
 /// Takes a database through our first `steps` changes; `false` when it has been through more already.
-pub(crate) async fn up_to(db: &DatabaseConnection, steps: usize) -> Result<bool> {
-    let changing = |source| Error::Database { doing: "change its tables", source };
-    Migrator::install(db).await.map_err(changing)?;
-    match steps.checked_sub(applied(db).await?.len()) {
-        None => Ok(false),
-        Some(0) => Ok(true),
-        Some(left) => Migrator::up(db, Some(left as u32)).await.map(|()| true).map_err(changing),
+pub(crate) async fn up_to(db: &DatabaseConnection, part: Part, steps: usize) -> Result<bool> {
+    match part {
+        Part::Town => up_to_step::<Migrator>(db, part, steps).await,
+        Part::Register => up_to_step::<RegisterMigrator>(db, part, steps).await,
     }
 }
 
-pub(crate) struct Migrator;
+async fn up_to_step<M: MigratorTrait>(db: &DatabaseConnection, part: Part, steps: usize) -> Result<bool> {
+    let changing = |source| Error::Database { doing: "change its tables", source };
+    M::install(db).await.map_err(changing)?;
+    match steps.checked_sub(applied(db, part).await?.len()) {
+        None => Ok(false),
+        Some(0) => Ok(true),
+        Some(left) => M::up(db, Some(left as u32)).await.map(|()| true).map_err(changing),
+    }
+}
+
+struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        FILES.iter().map(|&(name, sql)| Box::new(File { name, sql }) as Box<dyn MigrationTrait>).collect()
+        boxed(FILES)
     }
+}
+
+struct RegisterMigrator;
+
+impl MigratorTrait for RegisterMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        boxed(REGISTER_FILES)
+    }
+}
+
+fn boxed(files: &'static [(&'static str, &'static str)]) -> Vec<Box<dyn MigrationTrait>> {
+    files.iter().map(|&(name, sql)| Box::new(File { name, sql }) as Box<dyn MigrationTrait>).collect()
 }
 
 struct File {

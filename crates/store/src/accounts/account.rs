@@ -20,7 +20,7 @@ pub struct Account {
     pub password_hash: String,
     /// When it was shut, if it was.
     pub disabled_at: Option<String>,
-    /// The secret of their second factor in base 32, if they have one.
+    /// The secret of their second factor, if they have one, as the use cases keep it: sealed, or in base 32.
     pub totp_secret: Option<String>,
     /// The last period of which a code was taken.
     pub totp_last_step: Option<i64>,
@@ -107,6 +107,12 @@ pub async fn set_totp(write: &Write, id: i64, secret: Option<&str>) -> Result<()
     let sql = "UPDATE account SET totp_secret = $2, totp_last_step = NULL WHERE id = $1";
     let bound = values![id, secret.map(str::to_owned)];
     sql::run(write.reader(), "change a second factor", sql, bound).await.map(|_| ())
+}
+
+/// Keeps the secret of a second factor in another form.
+pub async fn replace_totp_secret(write: &Write, id: i64, secret: &str) -> Result<()> {
+    let sql = "UPDATE account SET totp_secret = $2 WHERE id = $1";
+    sql::run(write.reader(), "seal a secret", sql, values![id, secret]).await.map(|_| ())
 }
 
 /// Takes the code of a period; `false` when one of that period or a later one was taken before.

@@ -7,8 +7,8 @@ mod session;
 
 pub use account::{
     Account, NewAccount, account_by_email, account_by_id, accounts, add_account, recovery_codes_left,
-    set_disabled, set_password_hash, set_recovery_codes, set_role, set_totp, take_recovery_code,
-    take_totp_step,
+    replace_totp_secret, set_disabled, set_password_hash, set_recovery_codes, set_role, set_totp,
+    take_recovery_code, take_totp_step,
 };
 pub use invitation::{Invitation, close_invitations_of, invitation_by_token, invite};
 pub use machine::{Machine, add_machine, machine_by_token, machines, revoke_machine};

@@ -32,46 +32,65 @@ impl Summary {
     }
 }
 
-/// Writes everything that the database holds at one moment, compressed and sealed. Others may go on writing meanwhile.
+/// Writes everything that the database and its register hold at one moment each, compressed and sealed. Others may go on writing
+/// meanwhile. What is sealed in the register stays sealed: its keys are not in the backup.
 ///
 /// # Errors
 /// When the database cannot answer or `out` cannot be written.
 pub async fn dump<W: Write>(
     store: &Store,
+    register: &Store,
     keys: &Keyring,
     made_at: &str,
     out: W,
 ) -> Result<(Summary, W), BackupError> {
     let moment = one_moment(store.reader()).await?;
+    let of_register = one_moment(register.reader()).await?;
     let head = Head {
         made_at: made_at.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        migrations: migrations::applied(store.reader()).await?,
+        migrations: migrations::applied(store.reader(), store.part).await?,
     };
     let sealer = Sealer::new(out, keys)?;
     let mut writer = Writer::new(DeflateEncoder::new(sealer, Compression::fast()));
     writer.head(&head)?;
     let mut found = Vec::new();
-    for table in catalogue::tables(&moment).await? {
-        writer.table(&table)?;
-        let printed = rows::each(&moment, &table, async |row| Ok(writer.row(&row)?)).await?;
-        writer.end(&printed)?;
-        found.push(printed);
-    }
+    write_tables(&moment, &mut writer, &mut found).await?;
+    writer.register(&migrations::applied(register.reader(), register.part).await?)?;
+    let mut of_people = Vec::new();
+    write_tables(&of_register, &mut writer, &mut of_people).await?;
+    found.extend(of_people.into_iter().map(Fingerprint::of_register));
     let out = writer.done()?.finish()?.finish()?;
     Ok((Summary { made_at: head.made_at, version: head.version, tables: found }, out))
 }
 
-/// What every table holds at one moment.
-pub async fn fingerprints(store: &Store) -> Result<Vec<Fingerprint>, BackupError> {
-    let moment = one_moment(store.reader()).await?;
-    all(&moment).await
+async fn write_tables<W: Write>(
+    moment: &impl ConnectionTrait,
+    writer: &mut Writer<W>,
+    found: &mut Vec<Fingerprint>,
+) -> Result<(), BackupError> {
+    for table in catalogue::tables(moment).await? {
+        writer.table(&table)?;
+        let printed = rows::each(moment, &table, async |row| Ok(writer.row(&row)?)).await?;
+        writer.end(&printed)?;
+        found.push(printed);
+    }
+    Ok(())
 }
 
-pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Fingerprint>, BackupError> {
+/// What every table of a database holds at one moment, and every table of its register.
+pub async fn fingerprints(store: &Store, register: &Store) -> Result<Vec<Fingerprint>, BackupError> {
+    let mut found = tables_of(store).await?;
+    found.extend(tables_of(register).await?.into_iter().map(Fingerprint::of_register));
+    Ok(found)
+}
+
+/// What every table of one database holds at one moment.
+pub(super) async fn tables_of(store: &Store) -> Result<Vec<Fingerprint>, BackupError> {
+    let moment = one_moment(store.reader()).await?;
     let mut found = Vec::new();
-    for table in catalogue::tables(db).await? {
-        found.push(rows::each(db, &table, async |_| Ok(())).await?);
+    for table in catalogue::tables(&moment).await? {
+        found.push(rows::each(&moment, &table, async |_| Ok(())).await?);
     }
     Ok(found)
 }

@@ -1,8 +1,8 @@
 //! The stream of records of a backup, before it is compressed and sealed.
 //!
 //! A record is one byte that says what it is and what belongs to it: `H` the head (JSON), `T` a table (its name and columns),
-//! `R` a row (its values in canonical form), `E` the end of a table (how many rows, their hash), `Z` the end of it all. A stream
-//! that stops before `Z` is not a backup.
+//! `R` a row (its values in canonical form), `E` the end of a table (how many rows, their hash), `P` that the tables from here on are
+//! the register's (its changes of tables, JSON), `Z` the end of it all. A stream that stops before `Z` is not a backup.
 
 use std::io::{self, Read, Write};
 
@@ -29,6 +29,7 @@ pub(super) enum Record {
     Table(Table),
     Row(Vec<Cell>),
     End { rows: u64, sha256: String },
+    Register { migrations: Vec<String> },
     Done,
 }
 
@@ -76,6 +77,12 @@ impl<W: Write> Writer<W> {
         self.text(&found.sha256)
     }
 
+    pub(super) fn register(&mut self, migrations: &[String]) -> io::Result<()> {
+        let text = serde_json::to_string(migrations).map_err(io::Error::other)?;
+        self.to.write_all(b"P")?;
+        self.text(&text)
+    }
+
     pub(super) fn done(mut self) -> io::Result<W> {
         self.to.write_all(b"Z")?;
         Ok(self.to)
@@ -113,6 +120,11 @@ impl<R: Read> Reader<R> {
             b'T' => self.table().map(Record::Table),
             b'R' => (0..self.columns).map(|_| self.cell()).collect::<Result<_, _>>().map(Record::Row),
             b'E' => Ok(Record::End { rows: self.number()?, sha256: self.text()? }),
+            b'P' => {
+                let migrations = serde_json::from_str(&self.text()?);
+                let unread = |_| BackupError::Damaged("the head of the register cannot be read");
+                migrations.map(|migrations| Record::Register { migrations }).map_err(unread)
+            }
             b'Z' => Ok(Record::Done),
             _ => Err(BackupError::Damaged("a record is of no known kind")),
         }

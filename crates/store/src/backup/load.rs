@@ -5,58 +5,106 @@ use std::io::Read;
 use flate2::read::DeflateDecoder;
 use sea_orm::ConnectionTrait;
 
-use super::catalogue::Table;
-use super::format::{Head, Reader, Record};
+use super::catalogue::{Column, Kind, Table};
+use super::format::{Reader, Record};
 use super::rows::{self, Cell, Printer};
 use super::sealed::{Keyring, Opener};
 use super::{BackupError, Fingerprint, Summary, catalogue, compare, dump};
+use crate::migrations::Part;
 use crate::sql::{self, values};
-use crate::{Error, Result, Store, migrations};
+use crate::{Error, Result, Store, Write, migrations};
 
-/// A database that was restored and compared.
+/// A database and its register that were restored and compared.
 #[derive(Debug)]
 pub struct Loaded {
     /// The database, with its tables brought up to date.
     pub store: Store,
-    /// What the backup said it holds, which is what the database held when it was compared.
+    /// The register likewise.
+    pub register: Store,
+    /// What the backup said it holds, which is what the databases held when they were compared.
     pub summary: Summary,
 }
 
-/// Restores a backup into the empty database at `address`, reads every table again and compares it with what the backup says
-/// it should hold, then brings the tables up to date. All rows arrive in one transaction or none do.
+/// Restores a backup into the empty database at `address` and its register into that at `register_address`, reads every table again and
+/// compares it with what the backup says it should hold, then brings the tables up to date. All rows of a database arrive in one
+/// transaction or none do, and neither is committed before the whole backup was read and found whole. The register of a backup that
+/// an older het made is empty.
 ///
 /// # Errors
 /// [`BackupError`]: damaged, sealed with another key, made by a newer het, a database that is not empty, or a table that differs.
-pub async fn load<R: Read>(address: &str, keys: &Keyring, from: R) -> Result<Loaded, BackupError> {
+pub async fn load<R: Read>(
+    address: &str,
+    register_address: &str,
+    keys: &Keyring,
+    from: R,
+) -> Result<Loaded, BackupError> {
     let mut reader = Reader::new(DeflateDecoder::new(Opener::new(from, keys)?));
     let Record::Head(head) = reader.next()? else { return Err(BackupError::Damaged("it has no head")) };
-    let steps = known_steps(&head)?;
-    let store = Store::connect(address).await?;
-    if !migrations::up_to(store.reader(), steps).await? {
-        return Err(BackupError::NewerTables);
+    let town = Filled::begin(address, Part::Town, &head.migrations).await?;
+    let (of_town, next) = fill(town.write.reader(), &town.tables, &mut reader).await?;
+    let none = Vec::new();
+    let migrations = match &next {
+        Record::Register { migrations } => migrations,
+        _ => &none,
+    };
+    let register = Filled::begin(register_address, Part::Register, migrations).await?;
+    let mut of_register = Vec::new();
+    if matches!(next, Record::Register { .. }) {
+        let (found, next) = fill(register.write.reader(), &register.tables, &mut reader).await?;
+        if !matches!(next, Record::Done) {
+            return Err(BackupError::Damaged("a record is not where it should be"));
+        }
+        of_register = found;
     }
-    refuse_if_used(&store).await?;
-    let write = store.write().await?;
-    let tables = begin(write.reader()).await?;
-    let found = fill(write.reader(), &tables, &mut reader).await?;
     // What follows the last record has to be nothing, and the seal of the last piece to be whole.
     let mut rest = reader.into_inner().into_inner();
     if std::io::copy(&mut rest, &mut std::io::sink())? > 0 {
         return Err(BackupError::Damaged("something follows its end"));
     }
-    restart_counters(write.reader(), &tables).await?;
-    write.commit_restored().await?;
-    compare(&found, &dump::fingerprints(&store).await?)?;
-    migrations::up(store.reader()).await?;
-    Ok(Loaded { store, summary: Summary { made_at: head.made_at, version: head.version, tables: found } })
+    let register = register.finish(&of_register).await?;
+    let store = town.finish(&of_town).await?;
+    let mut tables = of_town;
+    tables.extend(of_register.into_iter().map(Fingerprint::of_register));
+    Ok(Loaded { store, register, summary: Summary { made_at: head.made_at, version: head.version, tables } })
+}
+
+/// A database that is being filled.
+struct Filled {
+    store: Store,
+    write: Write,
+    tables: Vec<Table>,
+}
+
+impl Filled {
+    async fn begin(address: &str, part: Part, migrations: &[String]) -> Result<Filled, BackupError> {
+        let steps = known_steps(part, migrations)?;
+        let store = Store::connect(address, part).await?;
+        if !migrations::up_to(store.reader(), part, steps).await? {
+            return Err(BackupError::NewerTables);
+        }
+        if steps > 0 {
+            refuse_if_used(&store).await?;
+        }
+        let write = store.write().await?;
+        let tables = begin(write.reader()).await?;
+        Ok(Filled { store, write, tables })
+    }
+
+    async fn finish(self, found: &[Fingerprint]) -> Result<Store, BackupError> {
+        restart_counters(self.write.reader(), &self.tables).await?;
+        self.write.commit_restored().await?;
+        compare(found, &dump::tables_of(&self.store).await?)?;
+        migrations::up(self.store.reader(), self.store.part).await?;
+        Ok(self.store)
+    }
 }
 
 /// How many of our changes of tables the backup had been through: they must be the first of ours.
-fn known_steps(head: &Head) -> Result<usize, BackupError> {
-    let ours = migrations::names().map(Some).chain(std::iter::repeat(None));
-    match head.migrations.iter().zip(ours).find(|(theirs, ours)| Some(theirs.as_str()) != *ours) {
+fn known_steps(part: Part, theirs: &[String]) -> Result<usize, BackupError> {
+    let ours = migrations::names(part).map(Some).chain(std::iter::repeat(None));
+    match theirs.iter().zip(ours).find(|(theirs, ours)| Some(theirs.as_str()) != *ours) {
         Some((unknown, _)) => Err(BackupError::Newer(unknown.clone())),
-        None => Ok(head.migrations.len()),
+        None => Ok(theirs.len()),
     }
 }
 
@@ -80,7 +128,8 @@ pub(super) async fn restart_counters(db: &impl ConnectionTrait, tables: &[Table]
     if db.get_database_backend() != sea_orm::DbBackend::Postgres {
         return Ok(());
     }
-    for table in tables.iter().filter(|table| table.columns.iter().any(|column| column.name == "id")) {
+    let counted = |column: &Column| column.name == "id" && column.kind == Kind::Integer;
+    for table in tables.iter().filter(|table| table.columns.iter().any(counted)) {
         let name = &table.name;
         // Of a column that counts nothing the sequence is NULL, and setval of NULL does nothing.
         let sql = format!(
@@ -116,15 +165,16 @@ impl<'a, C: ConnectionTrait> Filler<'a, C> {
     }
 }
 
+/// Fills tables until a record that is not one, which is given too.
 async fn fill<R: Read>(
     db: &impl ConnectionTrait,
     tables: &[Table],
     reader: &mut Reader<R>,
-) -> Result<Vec<Fingerprint>, BackupError> {
+) -> Result<(Vec<Fingerprint>, Record), BackupError> {
     let mut found = Vec::new();
     loop {
         match reader.next()? {
-            Record::Done => return Ok(found),
+            next @ (Record::Done | Record::Register { .. }) => return Ok((found, next)),
             Record::Table(saved) => {
                 let table =
                     tables.iter().find(|table| table.name == saved.name && table.columns == saved.columns);

@@ -41,6 +41,13 @@ pub struct Fingerprint {
     pub sha256: String,
 }
 
+impl Fingerprint {
+    /// Of a table of the register, whose name says so.
+    fn of_register(self) -> Fingerprint {
+        Fingerprint { table: format!("register.{}", self.table), ..self }
+    }
+}
+
 /// Why a backup could not be made, read or trusted.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {

@@ -2,17 +2,34 @@
 
 use super::load::{Filler, begin, refuse_if_used, restart_counters};
 use super::{BackupError, Fingerprint, catalogue, compare, dump, rows};
-use crate::{Result, Store, migrations};
+use crate::{Store, migrations};
 
-/// Copies everything into the empty database at `address` and compares every table there with the one here. Gives the
-/// new database and what every table holds. The old one is left as it is.
+/// Copies everything of a database and of its register into the empty databases at `address` and `register_address` and compares every
+/// table there with the one here. Gives the new databases and what every table holds. The old ones are left as they are.
 ///
 /// # Errors
 /// [`BackupError`]: a database that is not empty, or a table that differs.
-pub async fn move_to(from: &Store, address: &str) -> Result<(Store, Vec<Fingerprint>), BackupError> {
-    let to = Store::connect(address).await?;
-    migrations::up(to.reader()).await?;
+pub async fn move_to(
+    (from, from_register): (&Store, &Store),
+    address: &str,
+    register_address: &str,
+) -> Result<(Store, Store, Vec<Fingerprint>), BackupError> {
+    let to = opened(from, address).await?;
+    let to_register = opened(from_register, register_address).await?;
+    let mut sent = copy(from, &to).await?;
+    sent.extend(copy(from_register, &to_register).await?.into_iter().map(Fingerprint::of_register));
+    Ok((to, to_register, sent))
+}
+
+/// An empty database with the same tables.
+async fn opened(from: &Store, address: &str) -> Result<Store, BackupError> {
+    let to = Store::connect(address, from.part).await?;
+    migrations::up(to.reader(), to.part).await?;
     refuse_if_used(&to).await?;
+    Ok(to)
+}
+
+async fn copy(from: &Store, to: &Store) -> Result<Vec<Fingerprint>, BackupError> {
     let moment = dump::one_moment(from.reader()).await?;
     let write = to.write().await?;
     let targets = begin(write.reader()).await?;
@@ -28,6 +45,6 @@ pub async fn move_to(from: &Store, address: &str) -> Result<(Store, Vec<Fingerpr
     }
     restart_counters(write.reader(), &targets).await?;
     write.commit_restored().await?;
-    compare(&sent, &dump::fingerprints(&to).await?)?;
-    Ok((to, sent))
+    compare(&sent, &dump::tables_of(to).await?)?;
+    Ok(sent)
 }

@@ -93,6 +93,14 @@ pub async fn clock_of_server(db: &impl ConnectionTrait) -> Result<Option<String>
     Ok(texts(db, "tell the time", sql).await?.pop())
 }
 
+/// As whom a database server knows us; `None` where the database knows nobody.
+pub async fn user_of(db: &impl ConnectionTrait) -> Result<Option<String>> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(None);
+    }
+    Ok(texts(db, "say who asks", "SELECT current_user::text AS text").await?.pop())
+}
+
 /// How much there is.
 pub async fn amounts(db: &impl Reader) -> Result<Amounts> {
     let sql = "SELECT (SELECT entries FROM audit_head WHERE id = 1) AS audit_entries,
@@ -113,6 +121,7 @@ pub async fn last_done(db: &impl Reader, action: &str) -> Result<Option<String>>
 impl Store {
     /// How many changes of tables the database has been through, and how many this het knows.
     pub async fn changes_of_tables(&self) -> Result<(usize, usize)> {
-        Ok((migrations::applied(self.reader()).await?.len(), migrations::names().count()))
+        let applied = migrations::applied(self.reader(), self.part).await?;
+        Ok((applied.len(), migrations::names(self.part).count()))
     }
 }

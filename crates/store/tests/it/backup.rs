@@ -49,25 +49,41 @@ async fn filled(place: &Place) -> Store {
     store
 }
 
-async fn backup_of(store: &Store, keys: &Keyring) -> Vec<u8> {
-    let (summary, bytes) = dump(store, keys, "2026-11-24T10:00:00Z", Vec::new()).await.unwrap();
-    assert_eq!(summary.tables, fingerprints(store).await.unwrap());
+async fn backup_of((store, register): (&Store, &Store), keys: &Keyring) -> Vec<u8> {
+    let (summary, bytes) = dump(store, register, keys, "2026-11-24T10:00:00Z", Vec::new()).await.unwrap();
+    assert_eq!(summary.tables, fingerprints(store, register).await.unwrap());
     bytes
+}
+
+/// A register with somebody in it.
+async fn filled_register(place: &Place) -> Store {
+    let register = place.open_register().await;
+    crate::register::fill(&register, &crate::register::keys(), 3).await;
+    // More than are written at once, each looked after by another, so that some stand before those they point to.
+    let insert = "INSERT INTO person (id, sealed_by, family_name, given_name, name_index, date_of_birth, sex, lsoa, language, guardian_id,
+            guardian_is, sharing, source, last_contact, created_at, changed_at)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+        SELECT 'p' || i, 'k', family_name, given_name, '', '', '', '', '', CASE i WHEN 1200 THEN NULL ELSE 'p' || (i + 1) END, '', '', '', '', '', ''
+        FROM n, (SELECT family_name, given_name FROM person LIMIT 1) AS one";
+    register.reader().execute_unprepared(insert).await.unwrap();
+    register
 }
 
 #[test]
 fn what_is_backed_up_is_restored() {
     on_both(|from| async move {
-        let (store, keys) = (filled(&from).await, keys());
-        let backup = backup_of(&store, &keys).await;
-        let before = fingerprints(&store).await.unwrap();
+        let (store, register, keys) = (filled(&from).await, filled_register(&from).await, keys());
+        let backup = backup_of((&store, &register), &keys).await;
+        let before = fingerprints(&store, &register).await.unwrap();
+        assert_eq!(before.iter().find(|t| t.table == "register.person").unwrap().rows, 1_203);
         assert_eq!(before.iter().find(|t| t.table == "area_parent").unwrap().rows, 4_500);
         // From either into either.
         let targets = [Some(Place::sqlite()), Place::postgres().await];
         for to in targets.into_iter().flatten() {
-            let loaded = load(&to.address, &keys, backup.as_slice()).await.unwrap();
+            let loaded = load(&to.address, &to.register(), &keys, backup.as_slice()).await.unwrap();
             assert_eq!(loaded.summary.tables, before);
-            assert_eq!(fingerprints(&loaded.store).await.unwrap(), before);
+            assert_eq!(fingerprints(&loaded.store, &loaded.register).await.unwrap(), before);
+            assert_eq!(verify_audit(loaded.register.reader()).await.unwrap(), 3);
             assert_eq!(verify_audit(loaded.store.reader()).await.unwrap(), 40);
             // Life goes on: numbers of new rows do not collide with restored ones.
             loaded.store.write().await.unwrap().commit(&entry(41)).await.unwrap();
@@ -77,7 +93,7 @@ fn what_is_backed_up_is_restored() {
             write.commit(&entry(42)).await.unwrap();
             assert_eq!(verify_audit(loaded.store.reader()).await.unwrap(), 42);
             // And it is not restored into a second time.
-            let again = load(&to.address, &keys, backup.as_slice()).await;
+            let again = load(&to.address, &to.register(), &keys, backup.as_slice()).await;
             assert!(matches!(again, Err(BackupError::NotEmpty(_))), "{again:?}");
         }
     });
@@ -86,25 +102,26 @@ fn what_is_backed_up_is_restored() {
 #[test]
 fn a_move_arrives_whole_and_leaves_the_old_one() {
     on_both(|from| async move {
-        let store = filled(&from).await;
-        let before = fingerprints(&store).await.unwrap();
+        let (store, register) = (filled(&from).await, filled_register(&from).await);
+        let before = fingerprints(&store, &register).await.unwrap();
         let targets = [Some(Place::sqlite()), Place::postgres().await];
         for to in targets.into_iter().flatten() {
-            let (moved, sent) = move_to(&store, &to.address).await.unwrap();
+            let both = (&store, &register);
+            let (moved, moved_register, sent) = move_to(both, &to.address, &to.register()).await.unwrap();
             assert_eq!(sent, before);
-            assert_eq!(fingerprints(&moved).await.unwrap(), before);
+            assert_eq!(fingerprints(&moved, &moved_register).await.unwrap(), before);
             assert_eq!(verify_audit(moved.reader()).await.unwrap(), 40);
-            let again = move_to(&store, &to.address).await;
+            let again = move_to(both, &to.address, &to.register()).await;
             assert!(matches!(again, Err(BackupError::NotEmpty(_))), "{again:?}");
         }
-        assert_eq!(fingerprints(&store).await.unwrap(), before);
+        assert_eq!(fingerprints(&store, &register).await.unwrap(), before);
     });
 }
 
 #[test]
 fn a_backup_is_one_moment_whatever_is_written_meanwhile() {
     on_both(|from| async move {
-        let (store, keys) = (filled(&from).await, keys());
+        let (store, register, keys) = (filled(&from).await, filled_register(&from).await, keys());
         let writing = {
             let store = store.clone();
             tokio::spawn(async move {
@@ -114,9 +131,10 @@ fn a_backup_is_one_moment_whatever_is_written_meanwhile() {
             })
         };
         while !writing.is_finished() {
-            let (_, backup) = dump(&store, &keys, "2026-11-24T10:00:00Z", Vec::new()).await.unwrap();
+            let (_, backup) =
+                dump(&store, &register, &keys, "2026-11-24T10:00:00Z", Vec::new()).await.unwrap();
             let to = Place::sqlite();
-            let loaded = load(&to.address, &keys, backup.as_slice()).await.unwrap();
+            let loaded = load(&to.address, &to.register(), &keys, backup.as_slice()).await.unwrap();
             // The log, its end and the count of changes belong to the same moment.
             let entries = verify_audit(loaded.store.reader()).await.unwrap();
             assert_eq!(loaded.store.data_version().await.unwrap(), entries as i64 + 1);
@@ -129,17 +147,18 @@ fn a_backup_is_one_moment_whatever_is_written_meanwhile() {
 #[tokio::test]
 async fn a_damaged_backup_restores_nothing() {
     let (from, keys) = (Place::sqlite(), keys());
-    let backup = backup_of(&filled(&from).await, &keys).await;
+    let backup = backup_of((&filled(&from).await, &filled_register(&from).await), &keys).await;
     for place in [0, 20, 40, backup.len() / 2, backup.len() - 1] {
         let mut changed = backup.clone();
         changed[place] ^= 4;
         let to = Place::sqlite();
-        assert!(load(&to.address, &keys, changed.as_slice()).await.is_err(), "byte {place}");
+        assert!(load(&to.address, &to.register(), &keys, changed.as_slice()).await.is_err(), "byte {place}");
         let to = Place::sqlite();
-        assert!(load(&to.address, &keys, &backup[..place]).await.is_err(), "cut at {place}");
+        assert!(load(&to.address, &to.register(), &keys, &backup[..place]).await.is_err(), "cut at {place}");
         assert_eq!(verify_audit(to.open().await.reader()).await.unwrap(), 0);
+        assert_eq!(verify_audit(to.open_register().await.reader()).await.unwrap(), 0);
     }
     let to = Place::sqlite();
-    let stranger = load(&to.address, &crate::backup::keys(), backup.as_slice()).await;
+    let stranger = load(&to.address, &to.register(), &crate::backup::keys(), backup.as_slice()).await;
     assert!(matches!(stranger, Err(BackupError::OtherKey { .. })));
 }

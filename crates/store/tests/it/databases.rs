@@ -38,6 +38,15 @@ impl Place {
     pub async fn open(&self) -> Store {
         Store::open(&self.address).await.unwrap()
     }
+
+    /// The address of the register beside it.
+    pub fn register(&self) -> String {
+        store::register_beside(&self.address)
+    }
+
+    pub async fn open_register(&self) -> Store {
+        Store::open_register(&self.register()).await.unwrap()
+    }
 }
 
 /// Runs a test on SQLite and, where there is a server, on PostgreSQL.

@@ -5,3 +5,4 @@
 mod audit;
 mod backup;
 mod databases;
+mod register;
