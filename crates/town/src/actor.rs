@@ -44,7 +44,8 @@ impl Actor {
 
     /// Whether the policy lets them.
     pub fn may(&self, permission: Permission) -> bool {
-        let given = self.only.as_ref().is_none_or(|only| only.contains(&permission));
+        let given =
+            self.only.as_ref().is_none_or(|only| only.contains(&permission) && !permission.is_of_people());
         given && crate::policy::allows(self.role, permission)
     }
 

@@ -24,6 +24,12 @@ pub enum Error {
     /// Values of a form or a file were refused: each names its field and says what to do.
     #[error("{}", join(.0))]
     Refused(Vec<Refusal>),
+    /// The register is shut: het was not given its keys.
+    #[error(
+        "the register is shut, because het was not given its keys: say where they are with --keys, HET_KEYS_FILE, HET_KEYS or \
+         HET_KEYS_COMMAND (het keys new makes one)"
+    )]
+    NoKeys,
     /// A file was refused.
     #[error("{0}")]
     Source(#[from] sources::SourceError),

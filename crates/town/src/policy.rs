@@ -91,6 +91,55 @@ coded! {
         ReadAudit = "read-audit",
         /// Make, restore and move backups, look after the machine.
         Maintain = "maintain",
+        /// Come to the register at all, to do whatever else of it one may.
+        UseRegister = "use-register",
+        /// Look for people.
+        SearchRegister = "search-register",
+        /// Read a person's record after saying why.
+        ReadRegister = "read-register",
+        /// Add people and correct their records.
+        EditRegister = "edit-register",
+        /// Read a whole record that one's role normally may not, for a reason that somebody else looks at afterwards.
+        BreakGlass = "break-glass",
+        /// Look at the readings for which the glass was broken.
+        ReviewReadings = "review-readings",
+        /// Answer people's requests: give them their record, hold it, erase it, note consent.
+        RegisterRights = "register-rights",
+        /// Import people and opt-outs, run retention, seal with a new key.
+        KeepRegister = "keep-register",
+        /// Of a record: see the NHS number.
+        SeeNhsNumber = "see-nhs-number",
+        /// Of a record: see address, postcode and telephone.
+        SeeContact = "see-contact",
+        /// Of a record: see who looks after the child.
+        SeeFamily = "see-family",
+        /// Of a record: see the notes.
+        SeeNotes = "see-notes",
+    }
+}
+
+impl Permission {
+    /// Whether it opens records of people. No machine is given such a permission.
+    pub fn is_of_people(self) -> bool {
+        use Permission::{
+            BreakGlass, EditRegister, KeepRegister, ReadRegister, RegisterRights, ReviewReadings,
+            SearchRegister, SeeContact, SeeFamily, SeeNhsNumber, SeeNotes, UseRegister,
+        };
+        matches!(
+            self,
+            UseRegister
+                | SearchRegister
+                | ReadRegister
+                | EditRegister
+                | BreakGlass
+                | ReviewReadings
+                | RegisterRights
+                | KeepRegister
+                | SeeNhsNumber
+                | SeeContact
+                | SeeFamily
+                | SeeNotes
+        )
     }
 }
 
@@ -173,6 +222,48 @@ mod tests {
         check(Role::ClinicNurse, Permission::EditProgramme, false);
         check(Role::Director, Permission::EditProgramme, true);
         check(Role::Director, Permission::Maintain, false);
+    }
+
+    #[test]
+    fn records_of_people_are_for_those_who_look_after_them() {
+        let people: Vec<Permission> =
+            Permission::ALL.iter().copied().filter(|permission| permission.is_of_people()).collect();
+        let none = [
+            Role::Public,
+            Role::Reader,
+            Role::Editor,
+            Role::SubgroupChair,
+            Role::ActionOwner,
+            Role::Analyst,
+            Role::ClimateOfficer,
+            Role::EmploymentOfficer,
+            Role::PartnerGuest,
+            Role::Administrator,
+        ];
+        for role in none {
+            for permission in &people {
+                assert!(!allows(role, *permission), "{role:?} {permission:?}");
+            }
+        }
+        let readers: Vec<Role> =
+            Role::ALL.iter().copied().filter(|role| allows(*role, Permission::ReadRegister)).collect();
+        use Role::{Adviser, ClinicNurse, HealthVisitor, HubWorker, ImmunisationLead};
+        assert_eq!(readers, [ImmunisationLead, ClinicNurse, HubWorker, HealthVisitor, Adviser]);
+        for role in Role::ALL {
+            let may = |permission| allows(*role, permission);
+            let any =
+                people.iter().any(|permission| *permission != Permission::KeepRegister && may(*permission));
+            assert_eq!(any && *role != Role::Operator, may(Permission::UseRegister), "{role:?}");
+            // Whoever may see a part of a record may read records, and looking for people is for those who may read them.
+            let parts = [
+                Permission::SeeNhsNumber,
+                Permission::SeeContact,
+                Permission::SeeFamily,
+                Permission::SeeNotes,
+            ];
+            assert!(!parts.into_iter().any(may) || may(Permission::ReadRegister), "{role:?}");
+            assert_eq!(may(Permission::SearchRegister), may(Permission::ReadRegister), "{role:?}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Documents: one neutral model, written as tagged PDF, Word, Excel, HTML and CSV.
+//! Documents: one neutral model, written as tagged PDF, Word, Excel, HTML, Markdown and CSV.
 
 mod csv;
 mod excel;
 mod html;
+mod markdown;
 mod model;
 mod pdf;
 mod table;
@@ -11,6 +12,7 @@ mod word;
 pub use csv::csv;
 pub use excel::excel;
 pub use html::{html, html_table};
+pub use markdown::markdown;
 pub use model::{Block, Document, Method, Section, Tone, Vintage};
 pub use pdf::pdf;
 pub use table::{Cell, Column, Table};

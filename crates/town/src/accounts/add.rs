@@ -16,6 +16,16 @@ pub struct NewUser {
     pub password: String,
 }
 
+/// Those who try the synthetic town out.
+const DEMO_ROLES: [Role; 6] = [
+    Role::Reader,
+    Role::Editor,
+    Role::Administrator,
+    Role::ImmunisationLead,
+    Role::HubWorker,
+    Role::Director,
+];
+
 impl Town {
     /// Adds an account.
     ///
@@ -44,7 +54,7 @@ impl Town {
         self.commit(write, actor, "add", format!("account {email}"), detail).await
     }
 
-    /// Adds a reader, an editor and an administrator with random passwords to the synthetic town, if nobody can sign in to it yet. Gives their
+    /// Adds an account of each of some roles with a random password to the synthetic town, if nobody can sign in to it yet. Gives their
     /// addresses and passwords, which are kept nowhere.
     ///
     /// # Errors
@@ -57,7 +67,7 @@ impl Town {
             return Ok(Vec::new());
         }
         let mut added = Vec::new();
-        for role in [Role::Reader, Role::Editor, Role::Administrator] {
+        for role in DEMO_ROLES {
             let (email, password) =
                 (format!("{}@demo.example", role.code()), super::sign_in::random_token(10)?);
             let name = format!("Synthetic {}", role.code());

@@ -7,6 +7,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use super::Started;
 use super::password;
+use super::sealed_secret;
 use super::sign_in::{has_ended, hash_of, new_session, older, random_token};
 use crate::{Actor, Error, Moment, Permission, Result, Role, Town};
 
@@ -51,8 +52,13 @@ impl Town {
             return Ok(None);
         };
         let write = self.store().write().await?;
-        let secret = account.totp_secret.as_deref().unwrap_or_default();
-        let step = step_of(secret, code, now)?;
+        let kept = account.totp_secret.as_deref().unwrap_or_default();
+        let secret = sealed_secret::opened(self.keys.as_ref(), account.id, kept)?;
+        if !kept.is_empty() && self.is_stale(kept) {
+            let sealed = sealed_secret::sealed(self.keys.as_ref(), account.id, &secret)?;
+            accounts::replace_totp_secret(&write, account.id, &sealed).await?;
+        }
+        let step = step_of(&secret, code, now)?;
         let (right, action) = match step {
             Some(step) => (accounts::take_totp_step(&write, account.id, step).await?, "sign in"),
             None => {
@@ -123,7 +129,8 @@ impl Town {
         let wrong = || Error::refused("code", "This is not the code that the authenticator shows now");
         let step = step_of(secret, code, now)?.ok_or_else(wrong)?;
         let write = self.store().write().await?;
-        accounts::set_totp(&write, account.id, Some(secret)).await?;
+        let sealed = sealed_secret::sealed(self.keys.as_ref(), account.id, secret)?;
+        accounts::set_totp(&write, account.id, Some(&sealed)).await?;
         accounts::take_totp_step(&write, account.id, step).await?;
         let codes = (0..RECOVERY_CODES).map(|_| random_token(8)).collect::<Result<Vec<_>>>()?;
         let hashes: Vec<String> = codes.iter().map(|code| hash_of(code)).collect();

@@ -1,10 +1,19 @@
-//! The audit log: checked, and given out.
+//! The audit logs, the town's and the register's: checked, and given out.
 
-use store::AuditLine;
+use store::{AuditLine, Store};
 
 use crate::{Actor, Permission, Result, Town};
 
-/// Where the audit log ends: the note to keep elsewhere, so that a log that was cut and noted anew is found out too.
+/// Which log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditLog {
+    /// Of everything but people's records.
+    Town,
+    /// Of people's records.
+    Register,
+}
+
+/// Where an audit log ends: the note to keep elsewhere, so that a log that was cut and noted anew is found out too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEnd {
     /// How many entries there are.
@@ -14,21 +23,36 @@ pub struct AuditEnd {
 }
 
 impl Town {
-    /// Checks the audit log's chain and gives how many entries it has.
+    fn log(&self, log: AuditLog) -> &Store {
+        match log {
+            AuditLog::Town => self.store(),
+            AuditLog::Register => self.register(),
+        }
+    }
+
+    /// Checks the chain of both audit logs and gives how many entries they have together.
     ///
     /// # Errors
     /// Naming the first entry that was changed, removed or put in.
     pub async fn verify_audit(&self) -> Result<u64> {
-        Ok(store::verify_audit(self.store().reader()).await?)
+        let town = store::verify_audit(self.store().reader()).await?;
+        Ok(town + self.verify_register_audit().await?)
     }
 
-    /// Checks the audit log's chain and gives where it ends.
+    pub(crate) async fn verify_register_audit(&self) -> Result<u64> {
+        store::verify_audit(self.register().reader()).await.map_err(of_register)
+    }
+
+    /// Checks an audit log's chain and gives where it ends.
     ///
     /// # Errors
     /// Naming the first entry that was changed, removed or put in.
-    pub async fn audit_end(&self) -> Result<AuditEnd> {
-        let db = self.store().reader();
-        let entries = store::verify_audit(db).await?;
+    pub async fn audit_end(&self, log: AuditLog) -> Result<AuditEnd> {
+        let db = self.log(log).reader();
+        let entries = match log {
+            AuditLog::Town => store::verify_audit(db).await?,
+            AuditLog::Register => self.verify_register_audit().await?,
+        };
         let last = match i64::try_from(entries) {
             Ok(count) if count > 0 => store::audit_lines_after(db, count - 1, 1).await?.pop(),
             _ => None,
@@ -36,13 +60,13 @@ impl Town {
         Ok(AuditEnd { entries, hash: last.map(|line| line.hash).unwrap_or_default() })
     }
 
-    /// Holds the log against where it was noted to end before.
+    /// Holds a log against where it was noted to end before.
     ///
     /// # Errors
     /// [`crate::Error::Refused`] when the entry of that number is gone or has another hash.
-    pub async fn audit_had(&self, entries: u64, hash: &str) -> Result<()> {
+    pub async fn audit_had(&self, log: AuditLog, entries: u64, hash: &str) -> Result<()> {
         let before = i64::try_from(entries).unwrap_or(i64::MAX).saturating_sub(1);
-        let line = store::audit_lines_after(self.store().reader(), before, 1).await?.pop();
+        let line = store::audit_lines_after(self.log(log).reader(), before, 1).await?.pop();
         match line {
             Some(line) if line.id == before + 1 && line.hash == hash => Ok(()),
             _ => Err(crate::Error::refused(
@@ -52,24 +76,35 @@ impl Town {
         }
     }
 
-    /// Gives out the whole log from the oldest entry on, some entries at a time.
+    /// Gives out a whole log from the oldest entry on, some entries at a time.
     ///
     /// # Errors
     /// Whatever `see` answers ends it.
     pub async fn export_audit<E: From<crate::Error>>(
         &self,
         actor: &Actor,
+        log: AuditLog,
         mut see: impl FnMut(&[AuditLine]) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         actor.require(Permission::ReadAudit)?;
         let mut after = 0;
         loop {
-            let lines = store::audit_lines_after(self.store().reader(), after, 1_000)
+            let lines = store::audit_lines_after(self.log(log).reader(), after, 1_000)
                 .await
                 .map_err(crate::Error::from)?;
             let Some(last) = lines.last() else { return Ok(()) };
             after = last.id;
             see(&lines)?;
         }
+    }
+}
+
+/// A broken log says whose it is.
+fn of_register(error: store::Error) -> crate::Error {
+    match error {
+        store::Error::AuditBroken { .. } => {
+            crate::Error::Failed { doing: "the register", reason: error.to_string() }
+        }
+        other => other.into(),
     }
 }

@@ -59,7 +59,8 @@ impl Town {
 
     async fn write_file(&self, path: &Path, keys: &Keyring, moment: &str) -> Result<Summary> {
         let file = private_file(path).map_err(file_error(path))?;
-        let (summary, out) = store::backup::dump(self.store(), keys, moment, BufWriter::new(file)).await?;
+        let (summary, out) =
+            store::backup::dump(self.store(), self.register(), keys, moment, BufWriter::new(file)).await?;
         let mut file = out.into_inner().map_err(|error| file_error(path)(error.into_error()))?;
         file.flush().and_then(|()| file.sync_all()).map_err(file_error(path))?;
         Ok(summary)

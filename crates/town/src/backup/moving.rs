@@ -2,7 +2,7 @@
 
 use store::backup::Fingerprint;
 
-use crate::{Actor, Permission, Result, Town};
+use crate::{Actor, Opening, Permission, Result, Town};
 
 /// A town that was moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,18 +12,22 @@ pub struct Moved {
 }
 
 impl Town {
-    /// Copies everything to the empty database at `address` and compares the rows and the hash of every table. The old database is left
-    /// as it is, with an audit entry that says where everything went.
+    /// Copies everything to the empty database of a new place, and the register to its place there, and compares the rows and the hash of
+    /// every table. What is sealed stays sealed. The old databases are left as they are, with an audit entry that says where everything
+    /// went.
     ///
     /// # Errors
     /// [`crate::Error::Failed`] when the other database is not empty or a table there differs.
-    pub async fn move_to(&self, actor: &Actor, address: &str) -> Result<Moved> {
+    pub async fn move_to(&self, actor: &Actor, to: &Opening) -> Result<Moved> {
         actor.require(Permission::Maintain)?;
-        let (other, tables) = store::backup::move_to(self.store(), address).await?;
+        let (other, register, tables) =
+            store::backup::move_to((self.store(), self.register()), &to.address, &to.register()).await?;
         let rows: u64 = tables.iter().map(|table| table.rows).sum();
         let detail = serde_json::json!({ "tables": tables.len(), "rows": rows });
         let entry = |subject: &str| crate::entry(actor, "move", subject, detail.clone());
         other.write().await?.commit(&entry("everything, to here")).await?;
+        register.write().await?.commit_register(&entry("the register, to here")).await?;
+        register.close().await?;
         self.store().write().await?.commit(&entry("everything, to another database")).await?;
         other.close().await?;
         Ok(Moved { tables })

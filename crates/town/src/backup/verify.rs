@@ -14,7 +14,7 @@ use crate::{Actor, Permission, Result};
 pub struct Verified {
     /// What it holds.
     pub summary: Summary,
-    /// How many entries of the audit log follow each other.
+    /// How many entries of the audit logs, the register's too, follow each other.
     pub audit_entries: u64,
 }
 
@@ -29,8 +29,11 @@ pub async fn verify(actor: &Actor, backup: &Path, key_file: &Path) -> Result<Ver
     let file = File::open(backup).map_err(file_error(backup))?;
     let scratch = tempfile::tempdir().map_err(file_error(&std::env::temp_dir()))?;
     let address = format!("sqlite://{}", scratch.path().join("het.sqlite").display());
-    let Loaded { store, summary } = load(&address, &keys, BufReader::new(file)).await?;
-    let audit_entries = store::verify_audit(store.reader()).await;
+    let beside = store::register_beside(&address);
+    let Loaded { store, register, summary } = load(&address, &beside, &keys, BufReader::new(file)).await?;
+    let of_town = store::verify_audit(store.reader()).await;
+    let of_register = store::verify_audit(register.reader()).await;
     store.close().await?;
-    Ok(Verified { summary, audit_entries: audit_entries? })
+    register.close().await?;
+    Ok(Verified { summary, audit_entries: of_town? + of_register? })
 }

@@ -28,7 +28,7 @@ pub struct Finding {
     pub words: String,
 }
 
-fn finding(what: &'static str, health: Health, words: impl Into<String>) -> Finding {
+pub(super) fn finding(what: &'static str, health: Health, words: impl Into<String>) -> Finding {
     Finding { what, health, words: words.into() }
 }
 
@@ -36,7 +36,7 @@ fn finding(what: &'static str, health: Health, words: impl Into<String>) -> Find
 const LITTLE_SPACE: u64 = 1 << 30;
 
 impl Town {
-    /// Looks at the database, its tables, the audit log, the disk under `folder`, the settings, the accounts, the backups and the
+    /// Looks at the database, its tables, the audit log, the register and its keys, the disk under `folder`, the settings, the accounts, the backups and the
     /// clock, which says `now`.
     ///
     /// # Errors
@@ -48,6 +48,7 @@ impl Town {
         found.push(self.audit_log().await);
         found.extend(folder.map(space));
         found.extend(folder.and_then(who_may_read));
+        found.extend(self.register_findings().await?);
         found.push(self.set_up_as().await?);
         found.push(self.accounts_there().await?);
         found.push(self.backups(now).await?);
@@ -96,7 +97,7 @@ impl Town {
     }
 
     async fn audit_log(&self) -> Finding {
-        match self.verify_audit().await {
+        match store::verify_audit(self.store().reader()).await {
             Ok(entries) => finding(
                 "audit log",
                 Health::Good,

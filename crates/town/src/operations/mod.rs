@@ -2,6 +2,7 @@
 
 mod amounts;
 mod check_up;
+mod register_check;
 
 pub use amounts::Amounts;
 pub use check_up::{Finding, Health};

@@ -58,7 +58,7 @@ impl ReportFormat {
     }
 
     /// Writes a document in this format.
-    pub(super) fn write(self, document: &Document) -> Result<Vec<u8>> {
+    pub(crate) fn write(self, document: &Document) -> Result<Vec<u8>> {
         let written = match self {
             ReportFormat::Pdf => documents::pdf(document),
             ReportFormat::Word => documents::word(document),

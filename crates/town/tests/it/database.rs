@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
-use town::{Actor, Town};
+use town::{Actor, Keys, Opening, Town};
 
 /// A town on a database that nothing else uses, and a second way into the same database.
 pub struct Place {
     pub town: Town,
+    address: String,
     db: DatabaseConnection,
     folder: Option<PathBuf>,
 }
@@ -18,8 +19,10 @@ static NEXT: AtomicU32 = AtomicU32::new(1);
 
 impl Place {
     async fn open(address: &str, folder: Option<PathBuf>) -> Place {
-        let town = Town::open(address).await.unwrap();
-        Place { town, db: Database::connect(address).await.unwrap(), folder }
+        let keys = Keys::parse(&Keys::new_line().unwrap()).unwrap();
+        let opening = Opening { keys: Some(keys), ..Opening::at(address) };
+        let town = Town::open_with(opening).await.unwrap();
+        Place { town, address: address.to_owned(), db: Database::connect(address).await.unwrap(), folder }
     }
 
     async fn sqlite() -> Place {
@@ -41,6 +44,11 @@ impl Place {
         db.close().await.unwrap();
         let (before, _) = server.rsplit_once('/').unwrap();
         Some(Place::open(&format!("{before}/{name}"), None).await)
+    }
+
+    /// The address of the database.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// How many rows each table has.

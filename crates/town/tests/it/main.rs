@@ -8,4 +8,6 @@ mod database;
 mod files;
 mod imports;
 mod partnership;
+mod register;
 mod revisions;
+mod rights;
