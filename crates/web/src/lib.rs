@@ -95,6 +95,7 @@ pub mod layout;
 mod notice;
 mod partnership;
 mod problem;
+mod register;
 mod reports;
 mod route;
 mod router;

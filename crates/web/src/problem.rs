@@ -72,7 +72,7 @@ impl Problem {
             Problem::Town(town::Error::Refused(_) | town::Error::Source(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Problem::Slow => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Slow | Problem::Town(town::Error::NoKeys) => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Town(town::Error::Store(_) | town::Error::Failed { .. }) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -114,6 +114,11 @@ impl Problem {
                 ("That was not accepted", "Go back, correct what is wrong and try again.".to_owned())
             }
             Problem::Town(town::Error::Source(error)) => ("The file was refused", error.to_string()),
+            Problem::Town(town::Error::NoKeys) => (
+                "The register is shut",
+                "het was started without the keys that open people's records. Whoever looks after the machine can give it them."
+                    .to_owned(),
+            ),
             Problem::Slow => {
                 ("This is taking too long", "The answer was stopped. Try again in a minute.".to_owned())
             }

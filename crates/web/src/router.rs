@@ -1,7 +1,10 @@
 //! Every address of het, from top to bottom: how it is asked, who may, and what answers. What is not here is not there.
 
 use axum::Router;
-use town::Permission::{EditProgramme, Import, OwnAccount, PublishReport, ReadProgramme, ReadPublic, SignIn};
+use town::Permission::{
+    BreakGlass, EditProgramme, EditRegister, Import, OwnAccount, PublishReport, ReadProgramme, ReadPublic,
+    ReadRegister, RegisterRights, ReviewReadings, SearchRegister, SignIn, UseRegister,
+};
 
 use crate::app::App;
 use crate::partnership::{
@@ -9,7 +12,7 @@ use crate::partnership::{
     subgroups,
 };
 use crate::route::{Route, get, near, not_that_way, nothing_here, plain, post, upload};
-use crate::{accounts, api, assets, board, edge, indicators, layout, reports};
+use crate::{accounts, api, assets, board, edge, indicators, layout, register, reports};
 
 /// The route table.
 #[rustfmt::skip]
@@ -98,6 +101,27 @@ pub fn routes() -> Vec<Route> {
         post("/indicators/{code}/rebase", EditProgramme, indicators::save_rebase),
         get("/data/import", Import, indicators::upload_page),
         upload("/data/import", Import, indicators::upload),
+
+        // Records of people: what of one is shown, its use case decides by role and by the reason that was given
+        get("/register", UseRegister, register::home),
+        post("/register/search", SearchRegister, register::search),
+        get("/register/new", EditRegister, register::new),
+        post("/register/new", EditRegister, register::add),
+        get("/register/people/{person}", UseRegister, register::show),
+        post("/register/people/{person}/reason", ReadRegister, register::give_reason),
+        get("/register/people/{person}/correct", EditRegister, register::correct_page),
+        post("/register/people/{person}/correct", EditRegister, register::correct),
+        get("/register/people/{person}/readings", ReadRegister, register::readings),
+        get("/register/people/{person}/rights", RegisterRights, register::rights),
+        post("/register/people/{person}/access", RegisterRights, register::access),
+        post("/register/people/{person}/consent", RegisterRights, register::consent),
+        post("/register/people/{person}/hold", RegisterRights, register::hold),
+        post("/register/people/{person}/erase", RegisterRights, register::erase),
+        get("/register/break-glass", BreakGlass, register::glass_page),
+        post("/register/break-glass", BreakGlass, register::break_glass),
+        get("/register/reviews", ReviewReadings, register::list),
+        get("/register/reviews/{reading}", ReviewReadings, register::review_page),
+        post("/register/reviews/{reading}", ReviewReadings, register::decide),
 
         // Programs
         get("/api/indicators", ReadPublic, api::list),

@@ -24,6 +24,8 @@ pub enum Section {
     Data,
     /// Progress reports.
     Reports,
+    /// Records of people.
+    Register,
 }
 
 struct Row {
@@ -44,6 +46,7 @@ const ROWS: &[Row] = &[
     Row { section: Section::Gaps, path: "/gaps", words: "Gaps", permission: Permission::ReadProgramme },
     Row { section: Section::Data, path: "/data", words: "Data", permission: Permission::ReadPublic },
     Row { section: Section::Reports, path: "/reports", words: "Reports", permission: Permission::ReadPublic },
+    Row { section: Section::Register, path: "/register", words: "Register", permission: Permission::UseRegister },
 ];
 
 /// The parts that this visitor may see.

@@ -5,5 +5,6 @@
 mod browser;
 mod doors;
 mod pages;
+mod records;
 mod seen;
 mod serving;

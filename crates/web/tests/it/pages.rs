@@ -1,5 +1,7 @@
 //! An example of every address in the route table.
 
+use super::serving::serving;
+
 /// A path that answers for a row of the route table, and none for a row whose example has to be made first. A new row with
 /// a variable part fails here until it has one.
 pub fn example(path: &str) -> Option<String> {
@@ -14,6 +16,8 @@ pub fn example(path: &str) -> Option<String> {
         .replace("/indicators/{code}", "/indicators/mmr-5y")
         .replace("/{file}", "/data.csv")
         .replace("/data/{import}", "/data/1")
+        .replace("/register/people/{person}", &format!("/register/people/{}", serving().person))
+        .replace("/register/reviews/{reading}", &format!("/register/reviews/{}", serving().reading))
         .replace("/invitation/{token}", "/invitation/none")
         .replace("/reports/progress/{format}", "/reports/progress/html");
     assert!(!filled.contains('{'), "{path}: give this row an example in tests/it/pages.rs");

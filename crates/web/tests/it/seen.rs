@@ -126,9 +126,39 @@ async fn check_every_page(client: &Client) {
             }
         }
     }
+    check_register(client).await;
     check_page(client, "/nowhere", "a page of trouble").await;
     check_page(client, "/actions?words=zzzz", "an empty list").await;
     check_page(client, "/reports/progress?period=2026-07-01/2026-09-30", "a report").await;
+}
+
+/// The pages of the register: before a reason is given and after, as those who read records and as those who break the glass.
+async fn check_register(client: &Client) {
+    let record = format!("/register/people/{}", serving().person);
+    for role in [Role::Director, Role::ImmunisationLead] {
+        client.delete_all_cookies().await.unwrap();
+        sign_in(client, role).await;
+        check_page(client, &record, &format!("{role:?}, before a reason")).await;
+        let mut sends = serving().client(role);
+        if role == Role::ImmunisationLead {
+            let given = [("reason", "care"), ("words", "")];
+            assert_eq!(sends.send(&format!("{record}/reason"), &given).status, 303);
+        } else {
+            let given =
+                [("reason", "danger"), ("words", "A synthetic emergency"), ("nhs_number", "999 000 0026")];
+            let broken = sends.send("/register/break-glass", &given);
+            assert_eq!(broken.status, 303);
+            check_page(client, broken.header("location"), "a broken glass").await;
+        }
+        for route in web::routes().into_iter().filter(|route| route.method() == Method::Get) {
+            let Some(path) = example(route.path()).filter(|path| path.starts_with("/register")) else {
+                continue;
+            };
+            if role.may(route.permission()) && sends.get(&path).is_page() {
+                check_page(client, &path, &format!("{role:?}")).await;
+            }
+        }
+    }
 }
 
 /// The script of axe-core, as the build installed it.

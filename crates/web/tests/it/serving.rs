@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use scraper::{Html, Selector};
-use town::{Actor, Permission, Town};
+use town::{Actor, Keys, Opening, Permission, Town};
 use vocabulary::Date;
 
 /// Who may ask.
@@ -18,17 +18,37 @@ pub enum Role {
     Reader,
     /// May edit.
     Editor,
+    /// Looks after accounts, never records.
+    Administrator,
+    /// Reads whole records.
+    ImmunisationLead,
+    /// Reads parts of records.
+    HubWorker,
+    /// Reads records only by breaking the glass.
+    Director,
 }
 
 impl Role {
     /// Every one.
-    pub const ALL: [Role; 3] = [Role::Public, Role::Reader, Role::Editor];
+    pub const ALL: [Role; 7] = [
+        Role::Public,
+        Role::Reader,
+        Role::Editor,
+        Role::Administrator,
+        Role::ImmunisationLead,
+        Role::HubWorker,
+        Role::Director,
+    ];
 
     fn of_town(self) -> town::Role {
         match self {
             Role::Public => town::Role::Public,
             Role::Reader => town::Role::Reader,
             Role::Editor => town::Role::Editor,
+            Role::Administrator => town::Role::Administrator,
+            Role::ImmunisationLead => town::Role::ImmunisationLead,
+            Role::HubWorker => town::Role::HubWorker,
+            Role::Director => town::Role::Director,
         }
     }
 
@@ -42,6 +62,10 @@ impl Role {
 pub struct Serving {
     /// Where.
     pub address: SocketAddr,
+    /// A record of the register.
+    pub person: String,
+    /// A breaking of the glass.
+    pub reading: String,
     accounts: Vec<(String, String)>,
 }
 
@@ -62,22 +86,38 @@ pub fn serving() -> &'static Serving {
                 let _ = std::fs::remove_dir_all(&folder);
                 std::fs::create_dir_all(&folder).unwrap();
                 let kept = format!("sqlite://{}", folder.join("het.sqlite").display());
-                let town = Town::open(&kept).await.unwrap();
+                let keys = Keys::parse(&Keys::new_line().unwrap()).unwrap();
+                let opening = Opening { keys: Some(keys), ..Opening::at(kept) };
+                let town = Town::open_with(opening).await.unwrap();
                 let operator = Actor::command_line("tests");
                 town.fill_with_synthetic(&operator, 1, today()).await.unwrap();
                 let accounts = town.add_demo_users(&operator).await.unwrap();
+                let (person, reading) = register_of(&town).await;
                 let options = web::Options {
                     address: ([127, 0, 0, 1], 0).into(),
                     as_of: Some(today()),
                     ..web::Options::default()
                 };
                 let server = web::Server::bind(town, options).await.unwrap();
-                send.send(Serving { address: server.address(), accounts }).unwrap();
+                send.send(Serving { address: server.address(), person, reading, accounts }).unwrap();
                 server.run(std::future::pending()).await.unwrap();
             });
         });
         receive.recv().unwrap()
     })
+}
+
+/// Synthetic people, one of whose records was read by breaking the glass.
+async fn register_of(town: &Town) -> (String, String) {
+    let day = (today(), town::now());
+    let people =
+        town.fill_register_with_synthetic(&Actor::command_line("tests"), (1, 40), day).await.unwrap();
+    let form = town::register::SearchForm { nhs_number: "999 000 0018".into(), ..Default::default() };
+    let given = town::register::Given { reason: "danger".into(), words: "A synthetic emergency".into() };
+    let director = Actor::account("somebody@demo.example", town::Role::Director);
+    town.break_glass(&director, &form, &given, town::now()).await.unwrap();
+    let lead = Actor::account("lead@demo.example", town::Role::ImmunisationLead);
+    (people[1].clone(), town.broken_glass(&lead).await.unwrap()[0].id.clone())
 }
 
 impl Serving {
