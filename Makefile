@@ -17,7 +17,9 @@ help: ## say what each target does
 run: ## set up what is missing, build, and serve the synthetic town
 	@scripts/setup run
 	cargo build $(WORKSPACE) --bin het
-	@het="$${CARGO_TARGET_DIR:-target}/debug/het"; "$$het" demo --data $(DEMO) && exec "$$het" serve --data $(DEMO)
+	@het="$${CARGO_TARGET_DIR:-target}/debug/het"; export HET_KEYS_FILE=$(DEMO)-register.keys; \
+	[ -e "$$HET_KEYS_FILE" ] || { mkdir -p .cache && "$$het" keys new --out "$$HET_KEYS_FILE"; }; \
+	"$$het" demo --data $(DEMO) && exec "$$het" serve --data $(DEMO)
 
 test: ## set up what is missing and run every test, those of the browser and of PostgreSQL included
 	@scripts/setup test

@@ -3,6 +3,7 @@
 mod keep;
 pub mod measures;
 mod people;
+mod register;
 mod spc;
 mod vaccines;
 
@@ -14,6 +15,7 @@ use vocabulary::{AreaCode, Date};
 pub use self::spc::Spc;
 pub use keep::{Backup, BackupWhat, Move, Restore};
 pub use people::{Machine, User};
+pub use register::{AccessKind, Keys, Privacy, PrivacyKind, Register, Retention};
 pub use vaccines::{
     Check, Count, Denominator, Explain, Fhir, Forecast, Outbreak, Synthesise, Uptake, Vaccines, WhichSchedule,
 };
@@ -47,6 +49,22 @@ pub struct Place {
         hide_env_values = true
     )]
     pub database_url: Option<String>,
+    /// Address of the register, where it has a database role of its own: postgres://ROLE@HOST/NAME
+    #[arg(long, global = true, value_name = "URL", env = "HET_REGISTER_URL", hide_env_values = true)]
+    pub register_url: Option<String>,
+    /// The file with the keys of the register, the newest first (het keys new)
+    #[arg(long = "keys", global = true, value_name = "FILE", env = "HET_KEYS_FILE")]
+    pub keys_file: Option<PathBuf>,
+    /// A command that prints them, such as that of a key management service; HET_KEYS has them themselves
+    #[arg(
+        long,
+        global = true,
+        value_name = "COMMAND",
+        env = "HET_KEYS_COMMAND",
+        conflicts_with = "keys_file",
+        hide_env_values = true
+    )]
+    pub keys_command: Option<String>,
 }
 
 /// Everything that het does.
@@ -98,6 +116,29 @@ pub enum Command {
         #[command(subcommand)]
         what: Audit,
     },
+    /// Look after the register: records of people
+    Register {
+        /// What to do.
+        #[command(subcommand)]
+        what: Register,
+    },
+    /// Throw away, or make anonymous, records of people that are past their time, unless a hold keeps them
+    #[command(
+        after_help = "Examples:\n  het retention --dry-run\n  het retention --show > ours.toml && het retention --schedule ours.toml"
+    )]
+    Retention(Retention),
+    /// Write documents that data protection law asks for, from what het is configured to do
+    Privacy {
+        /// Which document.
+        #[command(subcommand)]
+        what: Privacy,
+    },
+    /// Look after the keys that the register is sealed with
+    Keys {
+        /// What to do.
+        #[command(subcommand)]
+        what: Keys,
+    },
     /// Make, list and prove backups: sealed, and taken while the town is in use
     #[command(
         after_help = "Examples:\n  het backup key --out backup.key\n  het backup --out backups/ --key backup.key --keep-days 7 --keep-weeks 5 --keep-months 12\n  het backup verify backups/het-2026-11-24T020000Z.hetbackup --key backup.key"
@@ -111,7 +152,7 @@ pub enum Command {
     /// Move everything to another database and compare every table
     #[command(after_help = "Example:\n  het move --data old --to postgres://het@127.0.0.1/het")]
     Move(Move),
-    /// Look over the database, the audit log, the disk, the settings, the backups and the clock
+    /// Look over the database, the audit log, the register and its keys, the disk, the settings, the backups and the clock
     #[command(
         after_help = "Example:\n  het doctor\n\nExit code 1 when something is wrong, not for a warning."
     )]
@@ -308,6 +349,9 @@ pub struct Demo {
     /// The seed: the same seed gives the same town
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// How many synthetic people to put into the register, when its keys are given
+    #[arg(long, default_value_t = 60, value_name = "COUNT")]
+    pub people: usize,
 }
 
 /// What to set.
@@ -336,7 +380,7 @@ pub struct Set {
 /// What to do with the audit log.
 #[derive(Debug, Subcommand)]
 pub enum Audit {
-    /// Check that no entry was changed, removed or put in
+    /// Check that no entry was changed, removed or put in, in the town's log and in the register's
     #[command(
         after_help = "Example:\n  het audit verify --entries 1204 --hash 9f2c…\n\nIt prints where the log ends. Keep that elsewhere: given again, it proves that nothing before it was changed."
     )]
@@ -347,10 +391,16 @@ pub enum Audit {
         /// … and this was the hash of the last of them
         #[arg(long, value_name = "HASH", requires = "entries")]
         hash: Option<String>,
+        /// They were of the register's log
+        #[arg(long, requires = "entries")]
+        register: bool,
     },
-    /// Write out the whole log, the oldest entry first
+    /// Write out a whole log, the oldest entry first
     #[command(after_help = "Example:\n  het audit export --format csv --out audit.csv")]
     Export {
+        /// The log of the register, not the town's
+        #[arg(long)]
+        register: bool,
         /// The format to write: csv or json
         #[arg(long, value_enum, default_value_t = AuditFormat::Json)]
         format: AuditFormat,

@@ -77,4 +77,7 @@ pub struct Move {
     /// The empty database to move to: postgres://USER@HOST/NAME or sqlite://FILE
     #[arg(long, value_name = "URL")]
     pub to: String,
+    /// Where the register goes, when not beside it: the same database with the register's own role
+    #[arg(long, value_name = "URL")]
+    pub to_register: Option<String>,
 }

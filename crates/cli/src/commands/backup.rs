@@ -80,8 +80,8 @@ pub async fn restore(at: &Place, asked: Restore) -> Result<(), Failure> {
     } else {
         asked.from
     };
-    let address = place::address(at)?;
-    let restored = backup::restore(&place::operator(), &file, &asked.key, &address, asked.replace).await?;
+    let to = place::opening(at)?;
+    let restored = backup::restore(&place::operator(), &file, &asked.key, &to, asked.replace).await?;
     if let Some(aside) = restored.put_aside {
         say(&format!("What was there before is at {}", aside.display()))?;
     }
@@ -90,7 +90,8 @@ pub async fn restore(at: &Place, asked: Restore) -> Result<(), Failure> {
 
 pub async fn move_to(at: &Place, asked: Move) -> Result<(), Failure> {
     let town = place::open(at).await?;
-    let moved = town.move_to(&place::operator(), &asked.to).await?;
+    let to = town::Opening { register: asked.to_register, ..town::Opening::at(asked.to) };
+    let moved = town.move_to(&place::operator(), &to).await?;
     for table in &moved.tables {
         say(&format!("{:>10}  {}  {}", table.rows, table.sha256, table.table))?;
     }

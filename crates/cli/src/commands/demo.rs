@@ -14,6 +14,11 @@ pub async fn run(at: &Place, demo: Demo) -> Result<(), Failure> {
     } else {
         say("The synthetic town is there already: left as it is.")?;
     }
+    if let Err(error) = fill_register(&town, &demo).await
+        && !matches!(error, town::Error::NoKeys)
+    {
+        return Err(error.into());
+    }
     let accounts = town.add_demo_users(&operator).await?;
     let passwords = place::folder(at)?.join("demo-passwords.txt");
     if !accounts.is_empty() {
@@ -26,4 +31,10 @@ pub async fn run(at: &Place, demo: Demo) -> Result<(), Failure> {
         kept.lines().try_for_each(|line| say(&format!("  {line}")))?;
     }
     Ok(town.close().await?)
+}
+
+/// Synthetic people, when het was given keys to seal them with.
+async fn fill_register(town: &town::Town, demo: &Demo) -> town::Result<()> {
+    let day = (town::today(), town::now());
+    town.fill_register_with_synthetic(&place::operator(), (demo.seed, demo.people), day).await.map(|_| ())
 }

@@ -9,6 +9,8 @@ mod import;
 mod manual;
 mod measures;
 mod place;
+mod privacy;
+mod register;
 mod report;
 mod serve;
 mod set;
@@ -33,6 +35,10 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Machine { what } => user::machine(&place, what).await,
         Command::Set(set) => set::run(&place, set).await,
         Command::Audit { what } => audit::run(&place, what).await,
+        Command::Register { what } => register::run(&place, what).await,
+        Command::Retention(retention) => register::retention(&place, retention).await,
+        Command::Privacy { what } => privacy::run(&place, what).await,
+        Command::Keys { what } => register::keys(&place, what).await,
         Command::Backup(backup) => backup::run(&place, backup).await,
         Command::Restore(restore) => backup::restore(&place, restore).await,
         Command::Move(asked) => backup::move_to(&place, asked).await,

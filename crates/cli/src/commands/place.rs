@@ -2,14 +2,26 @@
 
 use std::path::PathBuf;
 
-use town::{Actor, Town};
+use town::register::KeySource;
+use town::{Actor, Opening, Town};
 
 use crate::arguments::Place;
 use crate::failure::Failure;
 
 /// Opens the town, creating its folder and database when they are not there.
 pub async fn open(place: &Place) -> Result<Town, Failure> {
-    Ok(Town::open(&address(place)?).await?)
+    Ok(Town::open_with(opening(place)?).await?)
+}
+
+/// Where the town and its register are, and the keys of the register.
+pub fn opening(place: &Place) -> Result<Opening, Failure> {
+    let source = match (&place.keys_file, &place.keys_command) {
+        (Some(file), _) => Some(KeySource::File(file.clone())),
+        (None, Some(command)) => Some(KeySource::Command(command.clone())),
+        (None, None) => std::env::var("HET_KEYS").ok().filter(|text| !text.is_empty()).map(KeySource::Text),
+    };
+    let keys = source.map(|source| source.keys()).transpose()?;
+    Ok(Opening { address: address(place)?, register: place.register_url.clone(), keys })
 }
 
 /// The address of the database, whose folder is created when it is not there.

@@ -10,24 +10,34 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use town::accounts::NewUser;
-use town::{Actor, Role, Setup, Town};
+use town::register::PersonForm;
+use town::{Actor, Keys, Opening, Role, Setup, Town};
 
 use crate::program::{Place, both};
 
 const ADDRESS: &str = "HET_TRIAL_ADDRESS";
 const ROUND: &str = "HET_TRIAL_ROUND";
 
+/// The keys of the register: those of a trial protect nothing.
+const KEYS: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+async fn open(address: &str) -> Town {
+    let keys = Some(Keys::parse(KEYS).unwrap());
+    Town::open_with(Opening { keys, ..Opening::at(address) }).await.unwrap()
+}
+
 /// The process that is killed: this very test binary, started again with an address. Three tasks set the town's name, one adds
-/// accounts; each says on standard output what was acknowledged.
+/// people to the register, one adds accounts; each says on standard output what was acknowledged.
 #[test]
 fn writer() {
     let (Ok(address), Ok(round)) = (std::env::var(ADDRESS), std::env::var(ROUND)) else { return };
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
-        let town = Town::open(&address).await.unwrap();
+        let town = open(&address).await;
+        let people = tokio::spawn(add_people_for_ever(town.clone()));
         let setters = (0..3).map(|task| tokio::spawn(set_for_ever(town.clone(), format!("{round}-{task}"))));
         let setters: Vec<_> = setters.collect();
         add_for_ever(town, round).await;
-        drop(setters);
+        drop((setters, people));
     });
 }
 
@@ -47,6 +57,21 @@ async fn add_for_ever(town: Town, round: String) {
         let new = NewUser { email: email.clone(), name, role: Role::Reader, password };
         town.add_user(&Actor::command_line("trial"), new).await.unwrap();
         println!("\nack {email}");
+    }
+}
+
+async fn add_people_for_ever(town: Town) {
+    let lead = Actor::account("trial@example.org", Role::ImmunisationLead);
+    for number in 0.. {
+        let form = PersonForm {
+            family_name: format!("Trial {number}"),
+            given_name: "Synthetic".to_owned(),
+            date_of_birth: "2019-03-31".to_owned(),
+            sex: "unknown".to_owned(),
+            ..PersonForm::default()
+        };
+        let id = town.add_person(&lead, &form, town::today(), town::now()).await.unwrap();
+        println!("\nack person {id}");
     }
 }
 
@@ -94,14 +119,14 @@ fn check(place: &Place, acknowledged: &[String], round: usize) -> usize {
         entries.iter().filter_map(|entry| entry["subject"].as_str()).collect();
     let names: std::collections::HashSet<&str> =
         entries.iter().filter_map(|entry| entry["detail"]["town-name"].as_str()).collect();
-    for what in acknowledged {
+    for what in acknowledged.iter().filter(|what| !what.starts_with("person ")) {
         let there = names.contains(what.as_str()) || subjects.contains(format!("account {what}").as_str());
         assert!(there, "round {round}: {what} was acknowledged and is not there");
     }
     // What was changed and what the log says of it.
     let last = entries.iter().rev().find_map(|entry| entry["detail"]["town-name"].as_str());
     let (name, users) = tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let town = Town::open(&place.address()).await.unwrap();
+        let town = open(&place.address()).await;
         let name = town.settings().await.unwrap().town_name;
         let users = town.users(&Actor::command_line("trial")).await.unwrap();
         town.close().await.unwrap();
@@ -110,7 +135,33 @@ fn check(place: &Place, acknowledged: &[String], round: usize) -> usize {
     assert_eq!(Some(name.as_str()), last, "round {round}");
     let logged = subjects.iter().filter(|subject| subject.starts_with("account ")).count();
     assert_eq!(users.len(), logged, "round {round}");
-    entries.len()
+    entries.len() + check_register(place, acknowledged, round)
+}
+
+/// Every acknowledged person is there with their entry, and so is everybody else that the register's log speaks of.
+fn check_register(place: &Place, acknowledged: &[String], round: usize) -> usize {
+    let log = place.done(&["audit", "export", "--register", "--format", "json"]);
+    let logged: std::collections::HashSet<String> = log
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .filter_map(|entry| entry["subject"].as_str().map(str::to_owned))
+        .collect();
+    for what in acknowledged.iter().filter(|what| what.starts_with("person ")) {
+        assert!(logged.contains(what), "round {round}: {what} was acknowledged and is not there");
+    }
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let town = open(&place.address()).await;
+        let lead = Actor::account("trial@example.org", Role::ImmunisationLead);
+        for subject in &logged {
+            let id = subject.strip_prefix("person ").unwrap();
+            town.record(&lead, id, town::now()).await.unwrap();
+        }
+        let uses = town.key_uses(&Actor::command_line("trial")).await.unwrap();
+        // A row for each person, and one for the reading of whoever added them.
+        assert_eq!(uses[0].rows, 2 * logged.len() as i64, "round {round}");
+        town.close().await.unwrap();
+    });
+    logged.len()
 }
 
 #[test]

@@ -3,8 +3,11 @@
 // A test that cannot call the program stops.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod asking;
 mod exports;
 mod keeping;
 mod kill;
+mod people;
 mod program;
+mod quiet;
 mod vaccines;

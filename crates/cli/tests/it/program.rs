@@ -8,11 +8,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub struct Place {
     pub folder: tempfile::TempDir,
     pub url: Option<String>,
+    /// The file with the keys of the register, once there is one.
+    pub keys: Option<String>,
 }
 
 impl Place {
     pub fn sqlite() -> Place {
-        Place { folder: tempfile::tempdir().unwrap(), url: None }
+        Place { folder: tempfile::tempdir().unwrap(), url: None, keys: None }
     }
 
     pub fn postgres() -> Option<Place> {
@@ -35,15 +37,40 @@ impl Place {
         self.url.clone().unwrap_or_else(file)
     }
 
-    /// Runs `het` with these words on this place.
-    pub fn het(&self, words: &[&str]) -> Output {
+    /// `het` with these words on this place.
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_het"));
         command.args(words).stdin(Stdio::null()).env_remove("HET_DATA").env_remove("HET_DATABASE_URL");
+        for name in ["HET_KEYS", "HET_KEYS_FILE", "HET_KEYS_COMMAND", "HET_REGISTER_URL"] {
+            command.env_remove(name);
+        }
+        if let Some(keys) = &self.keys {
+            command.env("HET_KEYS_FILE", keys);
+        }
         match &self.url {
             Some(url) => command.args(["--database-url", url]),
             None => command.arg("--data").arg(self.folder.path()),
         };
-        command.output().unwrap()
+        command
+    }
+
+    /// Runs `het` with these words on this place.
+    pub fn het(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
+    }
+
+    /// What the doctor says, whatever it thinks of the server that tests are run on.
+    pub fn doctor(&self) -> String {
+        String::from_utf8(self.het(&["doctor"]).stdout).unwrap()
+    }
+
+    /// Adds somebody who may sign in.
+    pub fn add_user(&self, email: &str, role: &str, password: &str) {
+        let words = ["user", "add", "--email", email, "--name", "Somebody", "--role", role];
+        let mut child = self.command(&words).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        use std::io::Write;
+        child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success());
     }
 
     /// Runs `het`, which has to succeed, and gives what it printed.
