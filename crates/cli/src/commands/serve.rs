@@ -7,6 +7,7 @@ use crate::write::say;
 
 pub async fn run(at: &Place, serve: Serve) -> Result<(), Failure> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("HET_LOG").unwrap_or_else(|_| "info".into());
+    let filter = quiet(filter);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match serve.log {
         Log::Text => log.init(),
@@ -24,4 +25,20 @@ pub async fn run(at: &Place, serve: Serve) -> Result<(), Failure> {
     say(&format!("het is at http://{}/  (stop it with Ctrl+C)", server.address()))?;
     server.run(web::stopped()).await.map_err(failed)?;
     Ok(town.close().await?)
+}
+
+/// Whatever HET_LOG asks for, the database's crates do not log the values of statements, and those of HTTP neither addresses nor what was
+/// sent: all of it can be of people.
+fn quiet(filter: tracing_subscriber::EnvFilter) -> tracing_subscriber::EnvFilter {
+    [
+        "sea_orm=warn",
+        "sea_orm_migration=warn",
+        "sqlx=warn",
+        "hyper=info",
+        "hyper_util=info",
+        "tower_http=info",
+    ]
+    .into_iter()
+    .filter_map(|line| line.parse().ok())
+    .fold(filter, tracing_subscriber::EnvFilter::add_directive)
 }

@@ -23,7 +23,7 @@ pub(crate) async fn readings(visit: Visit) -> Answer {
             html! { (line.reader) br; (line.role) },
             html! { (line.did) },
             html! {
-                @if line.did == "Found it in a search" { "By " (line.reason.replace('-', " ")) } @else { (line.reason) }
+                @if line.did == "Found it in a search" { "By " (way(&line.reason)) } @else { (line.reason) }
                 @if !line.words.reveal().is_empty() { br; (line.words.reveal()) }
             },
         ]
@@ -38,4 +38,13 @@ pub(crate) async fn readings(visit: Visit) -> Answer {
         })
     };
     page("Who has read this record", body).under(format!("/register/people/{id}"), "Record").show(&visit)
+}
+
+/// How somebody was looked for.
+fn way(code: &str) -> &str {
+    match code {
+        "nhs-number" => "NHS number",
+        "name" => "family name and date of birth",
+        other => other,
+    }
 }
