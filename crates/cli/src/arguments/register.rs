@@ -104,7 +104,7 @@ pub enum Privacy {
     #[command(after_help = "Example:\n  het privacy dpia --format word --out dpia.docx")]
     Dpia(PrivacyOut),
     /// The record of processing activities (UK GDPR Article 30), with blanks for what the council decides
-    #[command(after_help = "Example:\n  het privacy record --out processing.md")]
+    #[command(after_help = "Example:\n  het privacy record --format word --out processing.docx")]
     Record(PrivacyOut),
 }
 
