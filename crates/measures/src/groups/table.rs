@@ -1,8 +1,11 @@
 //! Measures of groups over a table: a row a group.
 
+use std::marker::PhantomData;
+
 use super::MeasuredGroup;
+use crate::registry::OptionEntry;
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup};
-use crate::{Confidence, Estimate, Levels, MeasureError};
+use crate::{Confidence, Estimate, Levels, MeasureError, Multiplier};
 use vocabulary::Polarity;
 
 const GROUP: usize = 0;
@@ -40,6 +43,37 @@ pub(crate) trait OfGroups: Sized {
         names: &[Named],
         levels: &Levels,
     ) -> Result<Estimate, MeasureError>;
+}
+
+/// An index of how unequally a total is shared, which is small and is read more easily times a multiplier.
+pub(crate) trait Index {
+    /// The index of some groups.
+    fn of(groups: &[MeasuredGroup], levels: &Levels) -> Result<Estimate, MeasureError>;
+}
+
+/// The option of an [`Index`].
+pub(super) const MULTIPLIER: &[OptionEntry] = &[OptionEntry {
+    name: "multiplier",
+    default: "1",
+    what: "what index and limits are per: 1000 to read it easily",
+}];
+
+/// An index times the multiplier that was asked for.
+pub(crate) struct Times<I>(Multiplier, PhantomData<I>);
+
+impl<I: Index> OfGroups for Times<I> {
+    fn new(setup: &Setup) -> Result<Self, MeasureError> {
+        Ok(Times(setup.multiplier()?, PhantomData))
+    }
+
+    fn measure(
+        &self,
+        groups: &[MeasuredGroup],
+        _: &[Named],
+        levels: &Levels,
+    ) -> Result<Estimate, MeasureError> {
+        Ok(I::of(groups, levels)?.times(self.0.factor()))
+    }
 }
 
 /// A measure of groups over a table.

@@ -280,11 +280,11 @@ impl SlopeRequest {
             if self.transformed {
                 draw(&parts, back, &mut normals, &mut results, |slope, _| slope);
                 let turned = |slope| self.index_of(slope, line.middle);
-                let found = limits(&mut results, &tails);
+                let found = limits(&results, &tails);
                 return found.into_iter().map(|(low, high)| ordered(turned(low), turned(high))).collect();
             }
             draw(&parts, back, &mut normals, &mut results, |slope, middle| self.index_of(slope, middle));
-            limits(&mut results, &tails)
+            limits(&results, &tails)
         };
         let first = sample();
         let differences = match simulation.reliability {
