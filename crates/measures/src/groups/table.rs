@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use super::MeasuredGroup;
 use crate::registry::OptionEntry;
-use crate::table::{Answers, Cells, Column, Fault, Measure, Setup};
-use crate::{Confidence, Estimate, Levels, MeasureError, Multiplier};
+use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup};
+use crate::{Estimate, Levels, MeasureError, Multiplier};
 use vocabulary::Polarity;
 
 const GROUP: usize = 0;
@@ -79,8 +79,7 @@ impl<I: Index> OfGroups for Times<I> {
 /// A measure of groups over a table.
 pub(crate) struct Table<M> {
     measure: M,
-    limits: bool,
-    error: bool,
+    errors: Errors,
     levels: Levels,
 }
 
@@ -97,25 +96,17 @@ impl<M: OfGroups> Measure for Table<M> {
     fn new(setup: &Setup) -> Result<Self, MeasureError> {
         Ok(Table {
             measure: M::new(setup)?,
-            limits: setup.has(LOWER) && setup.has(UPPER),
-            error: setup.has(ERROR),
+            errors: Errors::new(setup, ERROR, LOWER, UPPER),
             levels: *setup.levels(),
         })
     }
 
     fn add(&mut self, state: &mut Rows, cells: &Cells) -> Result<(), Fault> {
-        let error = match (self.error, self.limits) {
-            (true, _) => Some(cells.number(ERROR)),
-            (_, true) => Some((cells.number(UPPER) - cells.number(LOWER)) / (2.0 * Confidence::P95.z())),
-            _ => None,
-        };
-        // A withheld error is not known.
-        let error = error.filter(|error| !error.is_nan());
         state.names.push(cells.text(GROUP)?.to_owned());
         state.groups.push(MeasuredGroup {
             population: cells.number(POPULATION),
             value: cells.number(VALUE),
-            error,
+            error: self.errors.of(cells),
         });
         Ok(())
     }

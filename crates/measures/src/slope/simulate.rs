@@ -49,6 +49,27 @@ pub(super) enum Back {
 
 const BLOCK: usize = 1024;
 
+/// Fills `out` with one slope a repetition.
+pub(super) fn draw_slopes(parts: &[Part], back: Back, normals: &mut Normals, out: &mut [f64]) {
+    if back == Back::AsDrawn {
+        let line = Line::of(parts);
+        let error = line.slope_variance.sqrt();
+        normals.fill(out);
+        return out.iter_mut().for_each(|x| *x = line.slope + error * *x);
+    }
+    let curves: Vec<Curve> =
+        parts.iter().map(|part| Curve::of(part.figure, part.error, back).times(part.to_slope)).collect();
+    let mut noise = [0.0; BLOCK];
+    for block in out.chunks_mut(BLOCK) {
+        let mut slopes = [0.0; BLOCK];
+        for curve in &curves {
+            let farthest = normals.fill(&mut noise);
+            curve.add(&noise, farthest, &mut slopes);
+        }
+        block.copy_from_slice(&slopes[..block.len()]);
+    }
+}
+
 /// Fills `out` with one number a repetition, made of slope and middle by `index`.
 pub(super) fn draw(
     parts: &[Part],
