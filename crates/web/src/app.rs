@@ -41,8 +41,11 @@ struct Inner {
     door: Door,
     metrics: Metrics,
     settings: Mutex<Option<(i64, Arc<Settings>)>>,
-    boards: Mutex<[Option<(Arc<Board>, Arc<str>)>; 2]>,
+    boards: Mutex<[KeptBoard; 2]>,
 }
+
+/// A board with its page.
+type KeptBoard = Option<(Arc<Board>, Arc<str>)>;
 
 impl App {
     /// A town to be served like this.
