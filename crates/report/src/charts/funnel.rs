@@ -101,7 +101,7 @@ pub fn funnel(frame: &Frame, funnel: &Funnel) -> Chart {
         above: text * 0.9,
         below: text * 3.8 + if key.is_empty() { 0.0 } else { text * 1.7 },
     };
-    let remarks = [format!("{}.", funnel.method), format!("{}.", by_chance(funnel)), missing(funnel)];
+    let remarks = [format!("{}.", funnel.method), by_chance(funnel), missing(funnel)];
     let remarks: Vec<String> = remarks.into_iter().filter(|remark| !remark.is_empty()).collect();
     let mut sheet = Sheet::new(frame, &funnel.about, &remarks, margins, if wide { 320.0 } else { 260.0 });
     let place = Placed { plot: sheet.plot, x: across.lying(sheet.plot), y: up.upright(sheet.plot), text };
@@ -231,11 +231,14 @@ fn draw_key(svg: &mut Svg, place: &Placed, key: &[Signal]) {
     }
 }
 
-/// How many areas chance alone would put outside.
+/// How many areas chance alone would put outside; nothing of a few areas.
 fn by_chance(funnel: &Funnel) -> String {
     let count = funnel.areas.len() as f64;
+    if count < 20.0 {
+        return String::new();
+    }
     format!(
-        "Of {} areas chance alone puts about {} outside the 95% limits and {} outside the 99.8% limits",
+        "Of {} areas chance alone puts about {} outside the 95% limits and {} outside the 99.8% limits.",
         fixed(count, 0),
         fixed(count * 0.05, 0),
         fixed(count * 0.002, 1)
@@ -289,8 +292,7 @@ fn table(funnel: &Funnel) -> Table {
         ]);
     }
     table.notes.push(format!("Average of all areas: {}. {}.", unit.write(funnel.baseline), funnel.method));
-    table.notes.push(format!("{}.", by_chance(funnel)));
-    table.notes.extend(Some(missing(funnel)).filter(|words| !words.is_empty()));
+    table.notes.extend([by_chance(funnel), missing(funnel)].into_iter().filter(|words| !words.is_empty()));
     table.notes.extend(funnel.about.foot(&Frame::wide("table")));
     table
 }

@@ -77,7 +77,7 @@ fn drawn(
     let factor = Multiplier::new(analysis.indicator.multiplier).ok()?;
     let areas: Vec<FunnelArea> = named.iter().map(|(_, _, area)| *area).collect();
     let places = funnel_significance(&areas, kind).ok()?;
-    let points = funnel_curve(&areas, kind, factor, 1.0, 100).ok()?;
+    let points = funnel_curve(&reaching(&areas, kind), kind, factor, 1.0, 100).ok()?;
     let baseline = points.first()?.baseline;
     // Of a rate a limit stands where so many people have so many events.
     let curve = |level: usize, upper: bool| -> Vec<(f64, f64)> {
@@ -111,6 +111,21 @@ fn drawn(
     };
     let draw = |id: &str, width: Width| charts::funnel(&Frame::new(id, width), &funnel);
     Some(Drawn { wide: draw("funnel-wide", Width::Wide), narrow: draw("funnel-narrow", Width::Narrow) })
+}
+
+/// The areas with one much smaller and one much larger, both at the average, which leave it where it is: the curves of rates
+/// run over events and would end before the people of the areas do.
+fn reaching(areas: &[FunnelArea], kind: FunnelKind) -> Vec<FunnelArea> {
+    let mut reaching = areas.to_vec();
+    if kind == FunnelKind::Rate {
+        let average =
+            areas.iter().map(|area| area.events).sum::<f64>() / areas.iter().map(|a| a.size).sum::<f64>();
+        let smallest = areas.iter().map(|area| area.size).fold(f64::INFINITY, f64::min);
+        let largest = areas.iter().map(|area| area.size).fold(0.0, f64::max);
+        let at_average = |size: f64| FunnelArea { events: average * size, size };
+        reaching.extend([at_average(smallest * 0.3), at_average(largest * 2.0)]);
+    }
+    reaching
 }
 
 fn place(significance: Significance) -> FunnelPlace {
