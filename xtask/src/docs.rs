@@ -20,6 +20,7 @@ struct Document {
 const DOCUMENTS: &[Document] = &[
     Document { path: "docs/cli.md", words: &["manual", "--format", "markdown"] },
     Document { path: "docs/measures.md", words: &["manual", "--format", "measures"] },
+    Document { path: "docs/charts.md", words: &["manual", "--format", "charts"] },
 ];
 
 /// Writes every document anew.

@@ -179,7 +179,7 @@ pub enum Command {
     },
     /// Chart series: run and control charts by a named rule set, or their icons
     #[command(
-        after_help = "Examples:\n  het spc --chart xmr --profile mdc-excel < series.csv\n  het spc --chart p --icons --by-attention --in wards.csv --out icons.csv\n\nColumns: series, date, value, and as the kind needs or the file has them denominator, subgroup, target, improvement, rebase (the reason) and ghosted."
+        after_help = "Examples:\n  het spc --chart xmr --profile mdc-excel < series.csv\n  het spc --chart p --icons --by-attention --in wards.csv --out icons.csv\n  het spc --chart u --in falls.csv --out falls.parquet\n\nColumns: series, date, value, and as the kind needs or the file has them denominator, subgroup, target, improvement, rebase (the reason) and ghosted."
     )]
     Spc(Spc),
     /// Write the manual page or docs/cli.md from this same table of commands
@@ -436,4 +436,6 @@ pub enum ManualFormat {
     Markdown,
     /// The table of measures as Markdown, as in docs/measures.md
     Measures,
+    /// The kinds of chart and the rule sets as Markdown, as in docs/charts.md
+    Charts,
 }

@@ -218,6 +218,65 @@ mod tests {
         assert_eq!(expected_limits(0.0, Confidence::P95).0, 0.0);
     }
 
+    // Areas of the test of PHEindicatormethods' phe_funnel_significance (testdata_funnel_prop_inputs.csv) with what OHID's tool
+    // says of them. The rest of its areas are one here, so that the average is the tool's.
+    #[test]
+    fn areas_lie_where_ohids_tool_has_them() {
+        let areas = [
+            (35_078.488, 41_980.0, "high-998"),
+            (24_803.625_6, 31_824.0, "low-998"),
+            (50_050.744_3, 61_921.0, "not-significant"),
+            (26_789.238, 33_012.0, "high-95"),
+            (34_502.068_5, 42_485.0, "high-95"),
+            (30_277.531_2, 37_828.0, "low-95"),
+            (24_648.759_6, 30_521.0, "not-significant"),
+            (36_850.049_2, 45_449.0, "high-95"),
+            (0.806_424_48 * 1e12, 1e12, "not-significant"),
+        ];
+        let counts: Vec<(f64, f64)> = areas.iter().map(|&(events, size, _)| (events, size)).collect();
+        check(FunnelKind::Proportion, &counts, &areas.map(|(_, _, expected)| expected));
+    }
+
+    // testdata_funnel_prop_outputs.csv of PHEindicatormethods, from OHID's tool: percentages to six decimals.
+    #[test]
+    fn limits_of_proportions_are_those_of_ohids_tool() {
+        for (people, (low95, high95), (low998, high998)) in [
+            (1.0, (3.204_264, 100.0), (0.0, 100.0)),
+            (27.0, (65.739_462, 95.545_433), (57.145_237, 100.0)),
+            (45.0, (69.098_645, 92.186_251), (62.441_586, 98.843_309)),
+            (1_008.0, (78.203_374, 83.081_521), (76.796_814, 84.488_082)),
+            (110_000.0, (80.408_963, 80.875_933), (80.274_317, 81.010_578)),
+        ] {
+            let inner = proportion_limits(0.806_424_48, people, Confidence::P95);
+            let outer = proportion_limits(0.806_424_48, people, Confidence::P998);
+            let expected = [low95, high95, low998, high998];
+            for (got, expected) in [inner.0, inner.1, outer.0, outer.1].into_iter().zip(expected) {
+                assert!((100.0 * got - expected).abs() < 1e-6, "{people}: {got} {expected}");
+            }
+        }
+    }
+
+    // testdata_funnel_ratio_outputs.csv of PHEindicatormethods, from OHID's tool: how many must be expected for an observed
+    // count to be significantly few, and significantly many.
+    #[test]
+    fn limits_of_counts_are_those_of_ohids_tool() {
+        for (events, (few95, many95), (few998, many998)) in [
+            (1.0, (5.571_644_585, 0.025_317_898), (9.233_410_143, 0.001_000_547)),
+            (10.0, (18.390_357_99, 4.795_387_629), (24.133_972_35, 2.960_519_925)),
+            (100.0, (121.626_811_1, 81.364_006_99), (134.924_318_7, 71.921_399_74)),
+            (716.0, (770.422_212_8, 664.508_301_1), (802.604_14, 636.152_117_4)),
+        ] {
+            let (inner, outer) =
+                (expected_limits(events, Confidence::P95), expected_limits(events, Confidence::P998));
+            for (got, expected) in
+                [inner.1, inner.0, outer.1, outer.0].into_iter().zip([few95, many95, few998, many998])
+            {
+                // The tool's own levels are off in their sixth figure.
+                assert!((got / expected - 1.0).abs() < 1e-4, "{events}: {got} {expected}");
+            }
+        }
+    }
+
     // The limits are where Wilson's interval of an area on them ends at the average.
     #[test]
     fn proportion_limits_turn_wilson_round() {

@@ -175,12 +175,16 @@ impl Slope {
         self.middle + self.slope / 2.0
     }
 
+    /// The standard error of the slope index, from how well the line fits; `None` for two groups.
+    pub fn standard_error(&self) -> Option<f64> {
+        (!self.residual.is_nan()).then(|| (self.residual / self.spread).sqrt())
+    }
+
     /// The slope index of inequality: the least deprived end less the most deprived.
     pub fn sii(&self, levels: &Levels) -> Estimate {
-        if self.residual.is_nan() {
+        let Some(error) = self.standard_error() else {
             return Estimate::bare(self.slope, METHOD).with_note(TWO_GROUPS);
-        }
-        let error = (self.residual / self.spread).sqrt();
+        };
         Estimate::new(self.slope, METHOD, levels, |confidence| {
             let reach = self.critical(confidence) * error;
             (self.slope - reach, self.slope + reach)

@@ -9,7 +9,7 @@ mod output;
 
 use std::io::{Read, Write};
 
-use crate::{Kind, Profile, SpcError, chart};
+use crate::{Kind, Point, Profile, SpcError, SummaryRow, chart, sort_by_attention};
 
 use input::Sheet;
 
@@ -107,32 +107,75 @@ pub enum TextError {
     },
 }
 
-/// Reads series, charts each, and writes a row a point or a row a series. Gives back how many series there were.
+/// One row of what comes out: of a point, or of a series with its icons.
+#[derive(Debug, Clone, Copy)]
+pub enum Row<'a> {
+    /// A point of a chart.
+    Point {
+        /// The name of its series.
+        series: &'a str,
+        /// Its date as it was written.
+        date: &'a str,
+        /// What was made of it.
+        point: &'a Point,
+    },
+    /// A series with its icons, or for a funnel plot a place.
+    Icons(&'a SummaryRow),
+}
+
+/// The columns of rows of points.
+pub const POINT_COLUMNS: [&str; 8] = ["series", "date", "value", "centre", "lower", "upper", "rules", "part"];
+
+/// The columns of rows of icons.
+pub const ICON_COLUMNS: [&str; 5] = ["series", "variation", "assurance", "latest", "rules"];
+
+/// Reads series, charts each, and writes a row a point or a row a series as CSV. Gives back how many series there were.
 ///
-/// Input columns: `series, date, value`, and as the kind needs or the file has them `denominator`, `subgroup`,
-/// `target`, `improvement` (`high-is-good`, `low-is-good` or `not-set`), `rebase` (the reason, on the first row of
-/// the new part) and `ghosted` (`yes` or empty). An empty value is a gap. Without a `series` column all rows are one
-/// series. Output: `series, date, value, centre, lower, upper, rules, part`, or with icons
-/// `series, variation, assurance, latest, rules`. For a funnel plot every date is one funnel over the series.
+/// Columns are as [`each_row`] has them.
 ///
 /// # Errors
 /// [`TextError`] with the row, the column and the value. Nothing is written unless every series could be charted.
 pub fn process(input: impl Read, mut output: impl Write, request: &Request) -> Result<usize, TextError> {
+    let mut rows = output::Rows::new(request)?;
+    let count = each_row(input, request, |row| rows.write(row))?;
+    output.write_all(&rows.finish()?)?;
+    output.flush()?;
+    Ok(count)
+}
+
+/// Reads series, charts each, and gives a row a point or a row a series to `take`. Gives back how many series there were.
+///
+/// Input columns: `series, date, value`, and as the kind needs or the file has them `denominator`, `subgroup`,
+/// `target`, `improvement` (`high-is-good`, `low-is-good` or `not-set`), `rebase` (the reason, on the first row of
+/// the new part) and `ghosted` (`yes` or empty). An empty value is a gap. Without a `series` column all rows are one
+/// series. For a funnel plot every date is one funnel over the series.
+///
+/// # Errors
+/// [`TextError`] with the row, the column and the value, and what `take` refuses. Rows of earlier series may have been
+/// taken by then.
+pub fn each_row<E: From<TextError>>(
+    input: impl Read,
+    request: &Request,
+    mut take: impl FnMut(Row<'_>) -> Result<(), E>,
+) -> Result<usize, E> {
     let sheet = Sheet::read(input, request)?;
     let mut summary = Vec::with_capacity(if request.icons { sheet.groups.len() } else { 0 });
-    let mut rows = output::Rows::new(request)?;
     for group in &sheet.groups {
         let series = sheet.series(group, request)?;
         let chart =
             chart(&series, request.kind, request.profile).map_err(|error| sheet.fault(group, error))?;
         if request.icons {
             summary.extend(output::icons(&sheet, group, &chart));
-        } else {
-            rows.points(&sheet, group, &chart)?;
+            continue;
+        }
+        for point in chart.points() {
+            let (series, date) = sheet.labels(group, point.reading);
+            take(Row::Point { series, date, point })?;
         }
     }
-    rows.icons(summary, request.by_attention)?;
-    output.write_all(&rows.finish()?)?;
-    output.flush()?;
+    if request.by_attention {
+        sort_by_attention(&mut summary);
+    }
+    summary.iter().try_for_each(|row| take(Row::Icons(row)))?;
     Ok(sheet.groups.len())
 }

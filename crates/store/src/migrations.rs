@@ -10,6 +10,7 @@ const FILES: &[(&str, &str)] = &[
     ("0001_start", include_str!("../migrations/0001_start.sql")),
     ("0002_audit_head", include_str!("../migrations/0002_audit_head.sql")),
     ("0003_accounts", include_str!("../migrations/0003_accounts.sql")),
+    ("0004_ghost", include_str!("../migrations/0004_ghost.sql")),
 ];
 
 /// The register's own, oldest first. It is a database of its own, with its own count.

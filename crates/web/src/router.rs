@@ -99,6 +99,8 @@ pub fn routes() -> Vec<Route> {
         post("/indicators/{code}/figures", EditProgramme, indicators::save_figure),
         get("/indicators/{code}/rebase", EditProgramme, indicators::rebase),
         post("/indicators/{code}/rebase", EditProgramme, indicators::save_rebase),
+        get("/indicators/{code}/ghosts", EditProgramme, indicators::ghosts),
+        post("/indicators/{code}/ghosts", EditProgramme, indicators::save_ghost),
         get("/data/import", Import, indicators::upload_page),
         upload("/data/import", Import, indicators::upload),
 

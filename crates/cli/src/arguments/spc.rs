@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use spc::text::Values;
 
+use super::Format;
+
 /// How to chart series.
 #[derive(Debug, Args)]
 pub struct Spc {
@@ -32,6 +34,9 @@ pub struct Spc {
     /// The file to read: series, date, value and what the kind needs; - is standard input
     #[arg(long = "in", default_value = "-", value_name = "FILE")]
     pub input: PathBuf,
+    /// The format to write [default: by the ending of --out, or csv]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// The file to write; - is standard output
     #[arg(long, default_value = "-", value_name = "FILE")]
     pub out: PathBuf,

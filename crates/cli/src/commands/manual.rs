@@ -1,4 +1,7 @@
-//! `het manual`: the manual page and docs/cli.md from the table of commands, docs/measures.md from that of measures.
+//! `het manual`: the manual page and docs/cli.md from the table of commands, docs/measures.md from that of measures,
+//! docs/charts.md from those of kinds and rule sets.
+
+mod charts;
 
 use clap::CommandFactory;
 
@@ -21,6 +24,7 @@ pub fn run(format: ManualFormat) -> Result<(), Failure> {
             std::io::Write::write_all(&mut out, text.as_bytes())?;
         }
         ManualFormat::Measures => std::io::Write::write_all(&mut out, table_of_measures().as_bytes())?,
+        ManualFormat::Charts => std::io::Write::write_all(&mut out, charts::document()?.as_bytes())?,
     }
     Ok(())
 }

@@ -3,9 +3,9 @@
 use std::fs::File;
 use std::io::Read;
 
-use spc::text::{Request, process};
+use spc::text::Request;
 
-use crate::arguments::Spc;
+use crate::arguments::{Format, Spc};
 use crate::failure::Failure;
 use crate::write;
 
@@ -20,16 +20,17 @@ pub fn run(asked: Spc) -> Result<(), Failure> {
         values: asked.values.into(),
         ..Request::new(asked.chart, asked.profile)
     };
-    let name = asked.input.display();
-    let input: Box<dyn Read> = if asked.input.as_os_str() == "-" {
+    let is_stdin = asked.input.as_os_str() == "-";
+    let name = if is_stdin { "standard input".to_owned() } else { asked.input.display().to_string() };
+    let input: Box<dyn Read> = if is_stdin {
         Box::new(std::io::stdin())
     } else {
         let opened = File::open(&asked.input);
         Box::new(opened.map_err(|error| Failure::Refused(format!("{name}: {error}")))?)
     };
+    let format = asked.format.or_else(|| write::by_ending(&asked.out)).unwrap_or(Format::Csv);
     // Charted before the output is opened, so that a refused file leaves an older output as it was.
-    let mut charted = Vec::new();
-    process(input, &mut charted, &request).map_err(|error| Failure::Refused(error.to_string()))?;
+    let charted = write::charts(input, &name, &request, format)?;
     write::bytes(&asked.out, &charted)
 }
 

@@ -1,13 +1,27 @@
 //! Writing tables and files.
 
+mod charts;
 mod observations;
 
 use std::io::Write;
 use std::path::Path;
 
+pub use charts::charts;
 pub use observations::Writer;
 
+use crate::arguments::Format;
 use crate::failure::Failure;
+
+/// The format of a file by its ending.
+pub fn by_ending(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    Some(match ending.as_str() {
+        "csv" | "txt" => Format::Csv,
+        "json" | "jsonl" | "ndjson" => Format::Json,
+        "parquet" => Format::Parquet,
+        _ => return None,
+    })
+}
 
 /// Prints one line.
 pub fn say(line: &str) -> Result<(), Failure> {

@@ -10,4 +10,5 @@ mod kill;
 mod people;
 mod program;
 mod quiet;
+mod spc;
 mod vaccines;

@@ -2,8 +2,8 @@
 
 use super::{Bounds, ConcentrationKind, Ranked, RankedKind, concentration_index};
 use crate::registry::{Example, MeasureEntry, OptionEntry};
-use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
-use crate::{Confidence, Levels, MeasureError};
+use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup, Shape};
+use crate::{Levels, MeasureError};
 
 const RANK: usize = 0;
 const VALUE: usize = 1;
@@ -71,8 +71,7 @@ struct Table {
     kind: ConcentrationKind,
     of: RankedKind,
     weights: bool,
-    error: bool,
-    limits: bool,
+    errors: Errors,
     levels: Levels,
 }
 
@@ -94,8 +93,7 @@ impl Measure for Table {
             kind: setup.choice("index", &kinds)?,
             of: setup.choice("rows", &rows)?,
             weights,
-            error: setup.has(ERROR),
-            limits: setup.has(LOWER) && setup.has(UPPER),
+            errors: Errors::new(setup, ERROR, LOWER, UPPER),
             levels: *setup.levels(),
         })
     }
@@ -106,12 +104,7 @@ impl Measure for Table {
             let (what, expected) = ("a population", "a number in every row, or no such column");
             return Err(Fault::of(POPULATION, MeasureError::OutOfRange { what, value: weight, expected }));
         }
-        let error = match (self.error, self.limits) {
-            (true, _) => Some(cells.number(ERROR)),
-            (_, true) => Some((cells.number(UPPER) - cells.number(LOWER)) / (2.0 * Confidence::P95.z())),
-            _ => None,
-        };
-        let error = error.filter(|error| !error.is_nan());
+        let error = self.errors.of(cells);
         state.push(Ranked { rank: cells.number(RANK), weight, value: cells.number(VALUE), error });
         Ok(())
     }

@@ -4,7 +4,13 @@
 //! two nodes (Cox 1995, *Network models for complementary cell suppression*, JASA 90: 1453-1462). That stays so when
 //! rows form a tree: the sums of rows are kept for leaves and for the whole, and those between follow from them. So the
 //! largest and the smallest value that a withheld cell may have are maximum flows, exact and whole, and no linear
-//! program is needed. Columns that form a tree as well would need one, and are not taken.
+//! program is needed.
+//!
+//! Columns that form a tree as well are not taken. A total of some rows under some columns then lies in two sums of rows or
+//! two of columns besides its own, so that it is no longer an arc between two nodes, and the largest value that a cell may
+//! have is an integer program (Fischetti and Salazar-González 2001). Its relaxation is a linear program, but what that
+//! reaches need not be whole: it is a range too wide, and a cell that it calls safe may be worked out. A proof would take a
+//! whole table for each end of every range, and a search that finds them.
 
 use super::counts::CountTable;
 use super::policy::Policy;

@@ -4,10 +4,11 @@
 //! on the scale of the estimate. A figure of zero makes it infinite: it is not given then, where healthequal puts a
 //! millionth in place of zero and lets that number decide.
 
-use super::{COLUMNS, MeasuredGroup, Named, OfGroups, Shares, Table, by_delta};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
-use crate::table::{Setup, Shape};
-use crate::{Estimate, Levels, MeasureError, Multiplier, Reason};
+use super::table::{Index, MULTIPLIER, Times};
+use super::{COLUMNS, MeasuredGroup, Shares, Table, by_delta};
+use crate::registry::{Example, MeasureEntry};
+use crate::table::Shape;
+use crate::{Estimate, Levels, MeasureError, Reason};
 
 /// The mean log deviation of groups.
 ///
@@ -37,11 +38,7 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
     source: "Theil 1967; Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19: 3697; Ahn and others 2018, JCO Clin Cancer Inform 2: 1-19",
     peers: "WHO's healthequal (mld): the same estimate × 1000, with a standard error that it does not scale; here both are.",
     columns: COLUMNS,
-    options: &[OptionEntry {
-        name: "multiplier",
-        default: "1",
-        what: "what index and limits are per: 1000 to read it easily",
-    }],
+    options: MULTIPLIER,
     shape: Shape::ESTIMATE,
     example: Example {
         options: &[("multiplier", "1000")],
@@ -49,22 +46,13 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
         output: "year,value,lower95,upper95,lower998,upper998,method,note\n\
                  2025,13.321797502100177,8.768836727788969,17.874758276411384,6.143243924344989,20.500351079855363,mean log deviation,\n",
     },
-    run: crate::table::run::<Table<LogDeviation>>,
+    run: crate::table::run::<Table<Times<LogDeviation>>>,
 };
 
-pub(crate) struct LogDeviation(Multiplier);
+pub(crate) struct LogDeviation;
 
-impl OfGroups for LogDeviation {
-    fn new(setup: &Setup) -> Result<Self, MeasureError> {
-        Ok(LogDeviation(setup.multiplier()?))
-    }
-
-    fn measure(
-        &self,
-        groups: &[MeasuredGroup],
-        _: &[Named],
-        levels: &Levels,
-    ) -> Result<Estimate, MeasureError> {
-        Ok(mean_log_deviation(groups, levels)?.times(self.0.factor()))
+impl Index for LogDeviation {
+    fn of(groups: &[MeasuredGroup], levels: &Levels) -> Result<Estimate, MeasureError> {
+        mean_log_deviation(groups, levels)
     }
 }

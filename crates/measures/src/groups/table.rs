@@ -1,8 +1,11 @@
 //! Measures of groups over a table: a row a group.
 
+use std::marker::PhantomData;
+
 use super::MeasuredGroup;
-use crate::table::{Answers, Cells, Column, Fault, Measure, Setup};
-use crate::{Confidence, Estimate, Levels, MeasureError};
+use crate::registry::OptionEntry;
+use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup};
+use crate::{Estimate, Levels, MeasureError, Multiplier};
 use vocabulary::Polarity;
 
 const GROUP: usize = 0;
@@ -42,11 +45,41 @@ pub(crate) trait OfGroups: Sized {
     ) -> Result<Estimate, MeasureError>;
 }
 
+/// An index of how unequally a total is shared, which is small and is read more easily times a multiplier.
+pub(crate) trait Index {
+    /// The index of some groups.
+    fn of(groups: &[MeasuredGroup], levels: &Levels) -> Result<Estimate, MeasureError>;
+}
+
+/// The option of an [`Index`].
+pub(super) const MULTIPLIER: &[OptionEntry] = &[OptionEntry {
+    name: "multiplier",
+    default: "1",
+    what: "what index and limits are per: 1000 to read it easily",
+}];
+
+/// An index times the multiplier that was asked for.
+pub(crate) struct Times<I>(Multiplier, PhantomData<I>);
+
+impl<I: Index> OfGroups for Times<I> {
+    fn new(setup: &Setup) -> Result<Self, MeasureError> {
+        Ok(Times(setup.multiplier()?, PhantomData))
+    }
+
+    fn measure(
+        &self,
+        groups: &[MeasuredGroup],
+        _: &[Named],
+        levels: &Levels,
+    ) -> Result<Estimate, MeasureError> {
+        Ok(I::of(groups, levels)?.times(self.0.factor()))
+    }
+}
+
 /// A measure of groups over a table.
 pub(crate) struct Table<M> {
     measure: M,
-    limits: bool,
-    error: bool,
+    errors: Errors,
     levels: Levels,
 }
 
@@ -63,25 +96,17 @@ impl<M: OfGroups> Measure for Table<M> {
     fn new(setup: &Setup) -> Result<Self, MeasureError> {
         Ok(Table {
             measure: M::new(setup)?,
-            limits: setup.has(LOWER) && setup.has(UPPER),
-            error: setup.has(ERROR),
+            errors: Errors::new(setup, ERROR, LOWER, UPPER),
             levels: *setup.levels(),
         })
     }
 
     fn add(&mut self, state: &mut Rows, cells: &Cells) -> Result<(), Fault> {
-        let error = match (self.error, self.limits) {
-            (true, _) => Some(cells.number(ERROR)),
-            (_, true) => Some((cells.number(UPPER) - cells.number(LOWER)) / (2.0 * Confidence::P95.z())),
-            _ => None,
-        };
-        // A withheld error is not known.
-        let error = error.filter(|error| !error.is_nan());
         state.names.push(cells.text(GROUP)?.to_owned());
         state.groups.push(MeasuredGroup {
             population: cells.number(POPULATION),
             value: cells.number(VALUE),
-            error,
+            error: self.errors.of(cells),
         });
         Ok(())
     }

@@ -4,10 +4,11 @@
 //! and others 2018 on the scale of the estimate: healthequal multiplies its estimate by 1,000 and not its error. A
 //! figure of zero adds nothing, which is the limit of r ln r; healthequal puts a millionth there.
 
-use super::{COLUMNS, MeasuredGroup, Named, OfGroups, Shares, Table, by_delta};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
-use crate::table::{Setup, Shape};
-use crate::{Estimate, Levels, MeasureError, Multiplier};
+use super::table::{Index, MULTIPLIER, Times};
+use super::{COLUMNS, MeasuredGroup, Shares, Table, by_delta};
+use crate::registry::{Example, MeasureEntry};
+use crate::table::Shape;
+use crate::{Estimate, Levels, MeasureError};
 
 /// Theil's index of groups: zero when all have the same, ln(1/share) when one group has it all.
 ///
@@ -35,11 +36,7 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
     peers: "WHO's healthequal (ti): the same estimate × 1000. It does not scale the standard error, so that its limits are a \
             thousand times too narrow; here both are scaled.",
     columns: COLUMNS,
-    options: &[OptionEntry {
-        name: "multiplier",
-        default: "1",
-        what: "what index and limits are per: 1000 to read it easily",
-    }],
+    options: MULTIPLIER,
     shape: Shape::ESTIMATE,
     example: Example {
         options: &[("multiplier", "1000")],
@@ -47,22 +44,13 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
         output: "year,value,lower95,upper95,lower998,upper998,method,note\n\
                  2025,12.530696109846861,8.524943860880152,16.536448358813573,6.21491423431091,18.846477985382812,Theil's index,\n",
     },
-    run: crate::table::run::<Table<Theil>>,
+    run: crate::table::run::<Table<Times<Theil>>>,
 };
 
-pub(crate) struct Theil(Multiplier);
+pub(crate) struct Theil;
 
-impl OfGroups for Theil {
-    fn new(setup: &Setup) -> Result<Self, MeasureError> {
-        Ok(Theil(setup.multiplier()?))
-    }
-
-    fn measure(
-        &self,
-        groups: &[MeasuredGroup],
-        _: &[Named],
-        levels: &Levels,
-    ) -> Result<Estimate, MeasureError> {
-        Ok(theil_index(groups, levels)?.times(self.0.factor()))
+impl Index for Theil {
+    fn of(groups: &[MeasuredGroup], levels: &Levels) -> Result<Estimate, MeasureError> {
+        theil_index(groups, levels)
     }
 }

@@ -4,7 +4,12 @@
 //! logarithms for rates, of logits for proportions) and fits the line anew; the limits are the fitted slopes at the
 //! places of the share that is to be left out. Where the drawn figures enter the line as they are, slope and middle are
 //! sums of independent normal numbers: they are drawn themselves, which gives the same distribution in a fifth of the
-//! draws. A group's figures are drawn in blocks, so that exponentials are taken several at once.
+//! draws. Where figures are turned back from their scale first, nothing can be added up before it is drawn; a group's
+//! figures are then drawn in blocks, and the curve that turns them back is a polynomial ([`Curve`]).
+
+mod curve;
+
+use curve::{Curve, LANES};
 
 use crate::random::Normals;
 
@@ -44,6 +49,27 @@ pub(super) enum Back {
 
 const BLOCK: usize = 1024;
 
+/// Fills `out` with one slope a repetition.
+pub(super) fn draw_slopes(parts: &[Part], back: Back, normals: &mut Normals, out: &mut [f64]) {
+    if back == Back::AsDrawn {
+        let line = Line::of(parts);
+        let error = line.slope_variance.sqrt();
+        normals.fill(out);
+        return out.iter_mut().for_each(|x| *x = line.slope + error * *x);
+    }
+    let curves: Vec<Curve> =
+        parts.iter().map(|part| Curve::of(part.figure, part.error, back).times(part.to_slope)).collect();
+    let mut noise = [0.0; BLOCK];
+    for block in out.chunks_mut(BLOCK) {
+        let mut slopes = [0.0; BLOCK];
+        for curve in &curves {
+            let farthest = normals.fill(&mut noise);
+            curve.add(&noise, farthest, &mut slopes);
+        }
+        block.copy_from_slice(&slopes[..block.len()]);
+    }
+}
+
 /// Fills `out` with one number a repetition, made of slope and middle by `index`.
 pub(super) fn draw(
     parts: &[Part],
@@ -55,18 +81,19 @@ pub(super) fn draw(
     if back == Back::AsDrawn {
         return draw_line(parts, normals, out, index);
     }
+    let curves: Vec<Curve> = parts.iter().map(|part| Curve::of(part.figure, part.error, back)).collect();
     let mut noise = [0.0; BLOCK];
     for block in out.chunks_mut(BLOCK) {
         let (mut slopes, mut middles) = ([0.0; BLOCK], [0.0; BLOCK]);
-        for part in parts {
-            for x in &mut noise {
-                *x = normals.next();
-            }
-            for ((x, slope), middle) in noise.iter().zip(&mut slopes).zip(&mut middles) {
-                let drawn = exponential(part.figure + part.error * x);
-                let figure = if back == Back::Exponential { drawn } else { drawn / (1.0 + drawn) };
-                *slope += part.to_slope * figure;
-                *middle += part.to_middle * figure;
+        for (part, curve) in parts.iter().zip(&curves) {
+            let farthest = normals.fill(&mut noise);
+            let sums = slopes.as_chunks_mut::<LANES>().0.iter_mut().zip(middles.as_chunks_mut::<LANES>().0);
+            for (noise, (slopes, middles)) in noise.as_chunks().0.iter().zip(sums) {
+                let figures = curve.figures(noise, farthest);
+                for ((figure, slope), middle) in figures.iter().zip(slopes).zip(middles) {
+                    *slope += part.to_slope * figure;
+                    *middle += part.to_middle * figure;
+                }
             }
         }
         for ((result, &slope), &middle) in block.iter_mut().zip(&slopes).zip(&middles) {
@@ -81,9 +108,14 @@ fn draw_line(parts: &[Part], normals: &mut Normals, out: &mut [f64], index: impl
     let slope_error = line.slope_variance.sqrt();
     let shared = if slope_error > 0.0 { line.covariance / slope_error } else { 0.0 };
     let own = (line.middle_variance - shared * shared).max(0.0).sqrt();
-    for result in out {
-        let (x, y) = (normals.next(), normals.next());
-        *result = index(line.slope + slope_error * x, line.middle + shared * x + own * y);
+    let mut noise = [0.0; BLOCK];
+    for block in out.chunks_mut(BLOCK / 2) {
+        let noise = &mut noise[..2 * block.len()];
+        normals.fill(noise);
+        let (one, other) = noise.split_at(block.len());
+        for ((result, x), y) in block.iter_mut().zip(one).zip(other) {
+            *result = index(line.slope + slope_error * x, line.middle + shared * x + own * y);
+        }
     }
 }
 
@@ -111,71 +143,62 @@ impl Line {
 }
 
 /// The results at the places below and above which `tail` of them lie: of 100,000, the 2,500th and the 97,500th.
-pub(super) fn limits(results: &mut [f64], tails: &[f64]) -> Vec<(f64, f64)> {
+///
+/// A sample of the results says where the ends begin; only what lies in the ends is put in order. Were the ends too
+/// short for a place, which a sample can mistake, all results are.
+pub(super) fn limits(results: &[f64], tails: &[f64]) -> Vec<(f64, f64)> {
     let count = results.len();
     let place = |share: f64| ((count as f64 * share).round_ties_even() as usize).clamp(1, count) - 1;
-    // The widest last: each selection leaves what is nearer to the end beside it.
+    let widest = tails.iter().copied().fold(0.0, f64::max);
+    let (mut low, mut high) = ends(results, widest);
+    let (lowest, highest) = (place(widest), count - 1 - place(1.0 - widest));
+    let mut found = vec![(f64::NAN, f64::NAN); tails.len()];
+    if low.len() <= lowest || high.len() <= highest {
+        (low, high) = (results.to_vec(), results.to_vec());
+    }
+    // The widest first: each selection leaves what is nearer to the end beside it.
     let mut order: Vec<usize> = (0..tails.len()).collect();
     order.sort_by(|&a, &b| tails[b].total_cmp(&tails[a]));
-    let mut found = vec![(f64::NAN, f64::NAN); tails.len()];
-    let (mut low, mut high) = (count, 0);
-    for at in order {
-        let (below, above) = (place(tails[at]), place(1.0 - tails[at]));
-        let (_, &mut lower, _) = results[..low].select_nth_unstable_by(below, f64::total_cmp);
-        low = low.min(below + 1);
-        high = high.max(low.min(above));
-        let (_, &mut upper, _) = results[high..].select_nth_unstable_by(above - high, f64::total_cmp);
-        high = above;
-        found[at] = (lower, upper);
+    let mut below = low.len();
+    for &at in &order {
+        let (_, &mut lower, _) = low[..below].select_nth_unstable_by(place(tails[at]), f64::total_cmp);
+        below = below.min(place(tails[at]) + 1);
+        found[at].0 = lower;
+    }
+    let mut from = 0;
+    for &at in &order {
+        let upper = high.len() - (count - place(1.0 - tails[at]));
+        let (_, &mut value, _) = high[from..].select_nth_unstable_by(upper - from, f64::total_cmp);
+        from = upper;
+        found[at].1 = value;
     }
     found
 }
 
-/// e to the power of x, to the last digits, written so that a processor can take several at once.
-#[inline]
-pub(super) fn exponential(x: f64) -> f64 {
-    // Adding it rounds to a whole number, whose bits are then at the end of the sum.
-    const ROUND: f64 = 6_755_399_441_055_744.0;
-    const LN2: (f64, f64) = (0.693_147_180_369_123_8, 1.908_214_929_270_587_7e-10);
-    const INVERSE: [f64; 13] = [
-        1.0 / 6_227_020_800.0,
-        1.0 / 479_001_600.0,
-        1.0 / 39_916_800.0,
-        1.0 / 3_628_800.0,
-        1.0 / 362_880.0,
-        1.0 / 40_320.0,
-        1.0 / 5_040.0,
-        1.0 / 720.0,
-        1.0 / 120.0,
-        1.0 / 24.0,
-        1.0 / 6.0,
-        0.5,
-        1.0,
-    ];
-    let x = x.clamp(-700.0, 700.0);
-    let rounded = x * std::f64::consts::LOG2_E + ROUND;
-    let whole = rounded - ROUND;
-    let rest = x - whole * LN2.0 - whole * LN2.1;
-    let mut sum = INVERSE[0];
-    for factor in &INVERSE[1..] {
-        sum = sum * rest + factor;
+/// The results in the two ends that, by a sample, hold `tail` of them and a little more.
+fn ends(results: &[f64], tail: f64) -> (Vec<f64>, Vec<f64>) {
+    const SAMPLE: usize = 1024;
+    let mut sample: Vec<f64> = results.iter().copied().take(SAMPLE).collect();
+    sample.sort_unstable_by(f64::total_cmp);
+    let size = sample.len() as f64;
+    let within = (size * tail + 4.0 * (size * tail).sqrt() + 2.0) as usize;
+    let (mut low, mut high) = (Vec::new(), Vec::new());
+    if 2 * within >= sample.len() {
+        return (low, high);
     }
-    let sum = sum * rest + 1.0;
-    f64::from_bits(sum.to_bits().wrapping_add(rounded.to_bits() << 52))
+    let (least, most) = (sample[within], sample[sample.len() - 1 - within]);
+    for &result in results {
+        if result > least && result < most {
+            continue;
+        }
+        if result.total_cmp(&least).is_le() { low.push(result) } else { high.push(result) }
+    }
+    (low, high)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn exponentials_are_those_of_the_standard_library() {
-        for step in -7000..7000 {
-            let x = f64::from(step) / 10.0 + 0.037;
-            assert!((exponential(x) / x.exp() - 1.0).abs() < 1e-14, "{x}");
-        }
-        assert_eq!(exponential(0.0), 1.0);
-    }
 
     // What sorting gives.
     #[test]
@@ -190,7 +213,7 @@ mod tests {
                 .map(|tail: &f64| (10_000.0 * tail).round() as usize)
                 .map(|outside| (sorted[outside - 1], sorted[10_000 - outside - 1]))
                 .collect();
-            assert_eq!(limits(&mut results.clone(), &tails), expected);
+            assert_eq!(limits(&results, &tails), expected);
         }
     }
 }

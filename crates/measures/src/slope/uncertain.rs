@@ -6,7 +6,7 @@
 //! middle, as in the peer. Limits of b are simulated ([`Simulation`]), or in closed form where there is one: b is a sum
 //! of independent normal figures unless rates or proportions enter a straight line as they are.
 
-use super::simulate::{Back, Line, Part, draw, limits};
+use super::simulate::{Back, Line, Part, draw, draw_slopes, limits};
 use super::{Area, Simulation, each};
 use crate::estimate::Note;
 use crate::random::Normals;
@@ -277,14 +277,18 @@ impl SlopeRequest {
         let mut normals = Normals::new(simulation.seed);
         let mut results = vec![0.0; simulation.repetitions];
         let mut sample = || -> Vec<(f64, f64)> {
-            if self.transformed {
-                draw(&parts, back, &mut normals, &mut results, |slope, _| slope);
-                let turned = |slope| self.index_of(slope, line.middle);
-                let found = limits(&mut results, &tails);
+            // Of a slope index on the straight scale the middle says nothing; on another it is the fitted one, as in the peer.
+            if self.transformed || self.index == SlopeIndex::Slope {
+                draw_slopes(&parts, back, &mut normals, &mut results);
+                let turned = |slope| match self.transformed {
+                    true => self.index_of(slope, line.middle),
+                    false => slope * self.multiplier,
+                };
+                let found = limits(&results, &tails);
                 return found.into_iter().map(|(low, high)| ordered(turned(low), turned(high))).collect();
             }
             draw(&parts, back, &mut normals, &mut results, |slope, middle| self.index_of(slope, middle));
-            limits(&mut results, &tails)
+            limits(&results, &tails)
         };
         let first = sample();
         let differences = match simulation.reliability {

@@ -17,6 +17,7 @@
 mod answers;
 mod engine;
 mod error;
+mod errors;
 mod groups;
 mod number;
 mod request;
@@ -27,6 +28,7 @@ pub use request::{Request, Summary};
 
 pub(crate) use answers::Answers;
 pub(crate) use engine::{Cells, run};
+pub(crate) use errors::Errors;
 pub(crate) use groups::same;
 pub(crate) use request::Setup;
 

@@ -11,7 +11,7 @@ use crate::estimate::Note;
 use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::slope::{FigureKind, SlopeIndex, SlopeLimits, SlopeRequest, UncertainArea, slope_index};
 use crate::special::student_upper_quantile;
-use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup, Shape};
 use crate::{Area, Confidence, Estimate, Levels, MeasureError, Reason};
 
 /// An index of inequality at a time.
@@ -137,8 +137,7 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
 struct Table {
     none: f64,
     groups: bool,
-    error: bool,
-    limits: bool,
+    errors: Errors,
     levels: Levels,
 }
 
@@ -149,18 +148,13 @@ impl Measure for Table {
         Ok(Table {
             none: setup.number("none")?,
             groups: setup.has(RANK) && setup.has(POPULATION),
-            error: setup.has(ERROR),
-            limits: setup.has(LOWER) && setup.has(UPPER),
+            errors: Errors::new(setup, ERROR, LOWER, UPPER),
             levels: *setup.levels(),
         })
     }
 
     fn add(&mut self, state: &mut Self::State, cells: &Cells) -> Result<(), Fault> {
-        let error = match (self.error, self.limits) {
-            (true, _) => cells.number(ERROR),
-            (_, true) => (cells.number(UPPER) - cells.number(LOWER)) / (2.0 * Confidence::P95.z()),
-            _ => f64::NAN,
-        };
+        let error = self.errors.of(cells).unwrap_or(f64::NAN);
         let area = Area {
             rank: cells.number(RANK),
             population: cells.number(POPULATION),

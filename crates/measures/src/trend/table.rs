@@ -4,8 +4,8 @@ use super::{
     Direction, FigurePoint, ProportionPoint, RecentTrend, recent_trend, recent_trend_of_proportions,
 };
 use crate::registry::{Example, MeasureEntry, OptionEntry};
-use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
-use crate::{Confidence, MeasureError, Reason};
+use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup, Shape};
+use crate::{MeasureError, Reason};
 use vocabulary::Polarity;
 
 const TIME: usize = 0;
@@ -60,7 +60,7 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
 
 struct Table {
     proportions: bool,
-    error: bool,
+    errors: Errors,
     points: usize,
     polarity: Polarity,
 }
@@ -76,8 +76,8 @@ impl Measure for Table {
 
     fn new(setup: &Setup) -> Result<Self, MeasureError> {
         let proportions = setup.has(EVENTS) && setup.has(POPULATION);
-        let error = setup.has(ERROR);
-        if !proportions && !(setup.has(VALUE) && (error || (setup.has(LOWER) && setup.has(UPPER)))) {
+        let errors = Errors::new(setup, ERROR, LOWER, UPPER);
+        if !(proportions || setup.has(VALUE) && errors.are_known()) {
             return Err(MeasureError::Unknown {
                 what: "a table that a trend can be told of",
                 value: "columns that are not enough".to_owned(),
@@ -86,7 +86,7 @@ impl Measure for Table {
         }
         let words = [Polarity::HighIsGood, Polarity::LowIsGood, Polarity::NotSet].map(|p| (p.code(), p));
         let polarity = setup.choice("polarity", &words)?;
-        Ok(Table { proportions, error, points: setup.number("points")?.clamp(0.0, 1e6) as usize, polarity })
+        Ok(Table { proportions, errors, points: setup.number("points")?.clamp(0.0, 1e6) as usize, polarity })
     }
 
     fn add(&mut self, state: &mut Points, cells: &Cells) -> Result<(), Fault> {
@@ -99,10 +99,7 @@ impl Measure for Table {
             state.proportions.push(ProportionPoint { time, events, population });
             return Ok(());
         }
-        let error = match self.error {
-            true => cells.number(ERROR),
-            false => (cells.number(UPPER) - cells.number(LOWER)) / (2.0 * Confidence::P95.z()),
-        };
+        let error = self.errors.of(cells).unwrap_or(f64::NAN);
         state.figures.push(FigurePoint { time, value: cells.number(VALUE), error });
         Ok(())
     }

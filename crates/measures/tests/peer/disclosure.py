@@ -1,12 +1,18 @@
 """Peers of secondary suppression, on the tables that benches/disclosure.rs makes from the same seeds.
 
-    python3 -m venv peers && peers/bin/pip install scipy
+    python3 -m venv peers && peers/bin/pip install scipy pytauargus==0.6.0
     peers/bin/python disclosure.py exact ROWS COLUMNS SEEDS > ../data/disclosure_optima.csv
     peers/bin/python disclosure.py network ROWS COLUMNS SEED
+    peers/bin/python disclosure.py hypercube ROWS COLUMNS SEED
+    peers/bin/python disclosure.py argus ROWS COLUMNS SEED
 
 `exact` finds the fewest further cells by the integer program of Fischetti and Salazar-Gonzalez (2001), solved by HiGHS with
 constraints that are made as they are broken. `network` is the heuristic of Kelly, Golden and Assad (1992): a linear program
-for each small cell in turn, in which cells that are withheld already cost nothing. Both ask for what het asks for: no count
+for each small cell in turn, in which cells that are withheld already cost nothing. `hypercube` is the method of Repsilber
+(1994) that tau-Argus has for large tables: for each small cell the rectangle that withholds least. Where no rectangle protects a
+cell it is counted as left open. `argus` is tau-Argus itself (its modular method), which
+is asked for less: a range of 30% about every count below 8, and a withheld cell may be zero. Then a linear program a need says
+how often what het asks for is not met by it. The others ask for what het asks for: no count
 of 1 to 7 can be excluded for a small cell, by somebody who knows that zeros are shown.
 """
 
@@ -138,11 +144,77 @@ def network(whole):
     return int(withheld.sum() - primary.sum())
 
 
+def hypercube(whole):
+    """Repsilber: for each small cell the three other corners of a rectangle, the fewest that are not withheld yet and then the
+    smallest sum of counts. A rectangle protects a cell that can move to both ends of its range by moving all four corners."""
+    inner = whole[:-1, :-1]
+    rows, columns = inner.shape
+    primary = (inner >= FIRST) & (inner <= LAST)
+    withheld = primary.copy()
+    left_open = 0
+    for i, j in sorted(zip(*np.nonzero(primary)), key=lambda at: inner[at]):
+        more, less = LAST - inner[i, j], inner[i, j] - FIRST
+        beside, below = inner[i, :], inner[:, j]
+        # Up: the neighbours in the row and in the column go down, the opposite corner up; down: the other way round.
+        allowed = (below[:, None] >= 1 + more) & (beside[None, :] >= 1 + more) & (inner >= 1 + less) & (inner > 0)
+        allowed[i, :] = False
+        allowed[:, j] = False
+        if not allowed.any():
+            left_open += 1
+            continue
+        new = (~withheld[:, j])[:, None].astype(int) + (~withheld[i, :])[None, :] + ~withheld
+        lost = below[:, None] * ~withheld[:, j][:, None] + beside[None, :] * ~withheld[i, :][None, :] + inner * ~withheld
+        cost = np.where(allowed, new * 1e9 + lost, np.inf)
+        k, l = np.unravel_index(np.argmin(cost), cost.shape)
+        withheld[k, j] = withheld[i, l] = withheld[k, l] = True
+    return int(withheld.sum() - primary.sum()), left_open
+
+
+def argus(inner):
+    """The cells that tau-Argus withholds, with the totals, and the seconds of its run. It wants a row a person."""
+    import tempfile
+
+    from pytauargus import protect
+
+    people = [(f"r{i:03}", f"c{j:03}") for (i, j), n in np.ndenumerate(inner) for _ in range(n)]
+    table = {"row": [r for r, _ in people], "column": [c for _, c in people], "one": [1] * len(people)}
+    start = time.process_time()
+    found = protect(table, ["row", "column"], response="one", safety_rules="FREQ(8,30)", suppress="MOD(1)", workdir=tempfile.mkdtemp())
+    took = time.process_time() - start
+    rows, columns = inner.shape
+    withheld = np.zeros((rows + 1, columns + 1), dtype=bool)
+    for row, status in zip(found.tables[0].rows, found.tables[0].status()):
+        if str(status) in "UM":
+            place = [str(row[name]).strip() for name in ("row", "column")]
+            i, j = (int(code[1:]) if code[1:].isdigit() else end for code, end in zip(place, (rows, columns)))
+            withheld[i, j] = True
+    return withheld, took
+
+
+def broken(matrix, counts, withheld, most):
+    """How many of the first so many needs are not met."""
+    first = list(needs(counts))[:most]
+    return sum(reach(matrix, counts, withheld, c, w)[0] < a - 1e-6 for c, w, a in first), len(first)
+
+
 def main():
     what, rows, columns, seeds = sys.argv[1], *map(int, sys.argv[2:5])
     if what == "network":
         start = time.time()
         print(f"{network(table(rows, columns, seeds))} further cells in {time.time() - start:.1f} s")
+        return
+    if what == "hypercube":
+        start = time.process_time()
+        further, left_open = hypercube(table(rows, columns, seeds))
+        print(f"{further} further cells, {left_open} small cells left open, in {time.process_time() - start:.2f} s of processor time")
+        return
+    if what == "argus":
+        whole = table(rows, columns, seeds)
+        withheld, took = argus(whole[:-1, :-1])
+        primary = ((whole >= FIRST) & (whole <= LAST)).sum()
+        print(f"{withheld.sum() - primary} further cells in {took:.1f} s of processor time", flush=True)
+        unmet, asked = broken(sums(whole.shape), whole.ravel(), withheld.ravel(), 200)
+        print(f"{unmet} of {asked} needs not met")
         return
     print("rows,columns,seed,further")
     for seed in range(1, seeds + 1):

@@ -81,7 +81,7 @@ impl Signal {
         }
     }
 
-    fn look(self) -> (Mark, &'static str, f64) {
+    pub(super) fn look(self) -> (Mark, &'static str, f64) {
         match self {
             Signal::None => (Mark::Circle, COMMON, 1.0),
             Signal::Concern => (Mark::Triangle, CONCERN, 1.3),

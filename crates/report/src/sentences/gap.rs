@@ -1,6 +1,6 @@
 //! The gap between the most and the least deprived, now and then.
 
-use vocabulary::Period;
+use vocabulary::{Period, Polarity};
 
 use crate::figures::Unit;
 
@@ -32,6 +32,9 @@ impl Gap {
 pub struct GapFacts {
     /// Between whom: `the most and the least deprived fifths`.
     pub between: String,
+    /// Which way the figures are better. A gap is the least deprived's figure less the most deprived's, so this says who is
+    /// better off.
+    pub polarity: Polarity,
     /// Now.
     pub now: Gap,
     /// Then; `None` where there is no earlier figure.
@@ -97,7 +100,13 @@ impl GapFacts {
         let now = self.now;
         let is_clear = now.lower > 0.0 || now.upper < 0.0;
         let mut words = match is_clear {
-            true => format!("The gap between {} was {} in {}.", self.between, write(now), now.period),
+            true => format!(
+                "The gap between {} was {} in {}: {}.",
+                self.between,
+                write(now),
+                now.period,
+                self.standing(now)
+            ),
             false => format!(
                 "There was no clear gap between {} in {}: {}, which chance alone could give.",
                 self.between,
@@ -120,6 +129,18 @@ impl GapFacts {
         words.push_str(&compared);
         words
     }
+
+    /// On which side of a clear gap the most deprived stand.
+    fn standing(&self, gap: Gap) -> &'static str {
+        match (self.polarity, gap.size > 0.0) {
+            (Polarity::HighIsGood, true) | (Polarity::LowIsGood, false) => "the most deprived were worse off",
+            (Polarity::HighIsGood, false) | (Polarity::LowIsGood, true) => {
+                "the most deprived were better off"
+            }
+            (Polarity::NotSet, true) => "the most deprived had the lower figure",
+            (Polarity::NotSet, false) => "the most deprived had the higher figure",
+        }
+    }
 }
 
 #[cfg(test)]
@@ -134,6 +155,7 @@ mod tests {
     fn facts(now: (f64, f64), then: Option<(f64, f64)>) -> GapFacts {
         GapFacts {
             between: "the most and the least deprived fifths".to_owned(),
+            polarity: Polarity::HighIsGood,
             now: gap("2025 Q1", now.0, now.1),
             then: then.map(|(size, side)| gap("2020 Q1", size, side)),
         }
@@ -174,8 +196,29 @@ mod tests {
         let words = facts((-8.0, 2.0), Some((-16.0, 3.0))).sentence(Unit::Percent);
         assert_eq!(
             words,
-            "The gap between the most and the least deprived fifths was 8.0 percentage points (6.0 to 10.0) in January to March 2025. It has narrowed from 16.0 percentage points (13.0 to 19.0) in January to March 2020."
+            "The gap between the most and the least deprived fifths was 8.0 percentage points (6.0 to 10.0) in January to March 2025: the most deprived were better off. It has narrowed from 16.0 percentage points (13.0 to 19.0) in January to March 2020."
         );
+    }
+
+    #[test]
+    fn who_is_better_off_is_said_of_a_clear_gap_alone() {
+        for (polarity, size, words) in [
+            (Polarity::HighIsGood, 8.0, "the most deprived were worse off"),
+            (Polarity::HighIsGood, -8.0, "the most deprived were better off"),
+            (Polarity::LowIsGood, 8.0, "the most deprived were better off"),
+            (Polarity::LowIsGood, -8.0, "the most deprived were worse off"),
+            (Polarity::NotSet, 8.0, "the most deprived had the lower figure"),
+            (Polarity::NotSet, -8.0, "the most deprived had the higher figure"),
+        ] {
+            let clear = GapFacts { polarity, ..facts((size, 2.0), None) };
+            assert!(clear.sentence(Unit::Percent).contains(words));
+            let unclear = GapFacts { polarity, ..facts((size / 8.0, 2.0), None) };
+            assert!(
+                !unclear.sentence(Unit::Percent).contains("were "),
+                "{}",
+                unclear.sentence(Unit::Percent)
+            );
+        }
     }
 
     // Two differences of independent proportions by the closed form: 0.1 and 0.2 with standard errors of 0.03 differ by

@@ -1,6 +1,8 @@
 //! Charts: their grammar and their tables.
 
-use report::charts::{ControlChart, Gradient, SeriesChart, Signal, comparison, control, gradient, series};
+use report::charts::{
+    ControlChart, FunnelPlace, Gradient, SeriesChart, Signal, comparison, control, funnel, gradient, series,
+};
 use report::documents::Cell;
 use report::{Frame, Width};
 use vocabulary::Figure;
@@ -49,6 +51,30 @@ fn comparisons_name_every_place_and_its_value() {
         assert_eq!(chart.table.rows[7][1], Cell::Missing, "no figure comes last");
         assert!(chart.description.contains("Luton: 83.4% (82.2% to 84.5%), worse compared with England."));
     }
+}
+
+#[test]
+fn a_funnel_tells_what_is_outside_by_shape_and_in_its_table() {
+    for (width, name) in WIDTHS {
+        let data = sample::funnel();
+        let chart = funnel(&Frame::new("f", width), &data);
+        drawing::check(&format!("funnel-{name}"), &chart);
+        assert_eq!(drawing::count(&chart, "area"), data.areas.len());
+        assert_eq!(drawing::elements(&chart, "area"), ["circle", "path"], "a shape for what is outside");
+        assert_eq!((drawing::count(&chart, "limit"), drawing::count(&chart, "town")), (4, 1));
+        assert_eq!(chart.table.rows.len(), data.areas.len());
+        for (row, area) in chart.table.rows.iter().zip(&data.areas) {
+            assert_eq!((&row[0], &row[3]), (&Cell::text(area.name.clone()), &Cell::text(area.place.words())));
+        }
+        let words = drawing::words(&chart).join(" ");
+        assert!(words.contains("Luton") && words.contains("95% limit"), "{words}");
+        assert!(
+            chart.description.contains("1 lie above the 99.8% limits and 1 below them. Luton: 70.0%, below")
+        );
+        assert!(chart.table.notes.iter().any(|note| note.starts_with("2 areas are left out")));
+    }
+    let within = sample::funnel().areas.into_iter().filter(|area| area.place == FunnelPlace::Within);
+    assert_eq!(within.count(), 3);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Invented figures that the tests draw.
 
 use report::charts::{
-    About, Comparison, ControlChart, ControlPoint, Gradient, Level, Line, Place, Role, SeriesChart, Signal,
+    About, Comparison, ControlChart, ControlPoint, Funnel, FunnelArea, FunnelPlace, Gradient, Level, Line,
+    Place, Role, SeriesChart, Signal,
 };
 use report::figures::Unit;
 use vocabulary::{Figure, Period, Withheld};
@@ -66,6 +67,40 @@ pub fn comparison() -> Comparison {
         compared: String::new(),
     });
     Comparison { about: about("MMR first dose at 24 months compared"), places }
+}
+
+/// Seven areas about 80%, the highest first, with limits of the normal approximation.
+pub fn funnel() -> Funnel {
+    let area = |name: &str, size: f64, value: f64, place, signal| FunnelArea {
+        name: name.to_owned(),
+        size,
+        value,
+        place,
+        signal,
+        is_town: name == "Luton",
+    };
+    let curve = |z: f64| -> Vec<(f64, f64)> {
+        let limit = |size: f64| (80.0 + 100.0 * z * (0.16 / size).sqrt()).clamp(0.0, 100.0);
+        [100.0, 200.0, 400.0, 800.0, 1600.0].map(|size| (size, limit(size))).to_vec()
+    };
+    let (above, below) = (true, false);
+    Funnel {
+        about: about("MMR first dose at 24 months by size"),
+        size: "Children aged 24 months".to_owned(),
+        method: "Limits: normal approximation".to_owned(),
+        baseline: 80.0,
+        curves: [curve(-1.96), curve(1.96), curve(-3.09), curve(3.09)],
+        areas: vec![
+            area("Bradford", 1500.0, 88.0, FunnelPlace::Beyond998 { above }, Signal::Improvement),
+            area("Slough", 400.0, 85.0, FunnelPlace::Beyond95 { above }, Signal::Improvement),
+            area("Leicester", 500.0, 82.0, FunnelPlace::Within, Signal::None),
+            area("Reading", 300.0, 80.0, FunnelPlace::Within, Signal::None),
+            area("Derby", 150.0, 78.0, FunnelPlace::Within, Signal::None),
+            area("Kent", 400.0, 75.5, FunnelPlace::Beyond95 { above: below }, Signal::Concern),
+            area("Luton", 900.0, 70.0, FunnelPlace::Beyond998 { above: below }, Signal::Concern),
+        ],
+        missing: 2,
+    }
 }
 
 pub fn quarters(from: i16, count: usize) -> Vec<Period> {

@@ -1,8 +1,8 @@
 //! Writes points and icons as rows.
 
 use super::input::{Group, Sheet};
-use super::{Request, TextError};
-use crate::{Chart, Kind, SummaryRow, sort_by_attention};
+use super::{ICON_COLUMNS, POINT_COLUMNS, Request, Row, TextError};
+use crate::{Chart, Kind, SummaryRow};
 
 /// The icons of a chart: one row, or for a funnel one a place.
 pub(super) fn icons(sheet: &Sheet, group: &Group, chart: &Chart) -> Vec<SummaryRow> {
@@ -22,42 +22,33 @@ pub(super) struct Rows {
 impl Rows {
     pub fn new(request: &Request) -> Result<Rows, TextError> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        if request.icons {
-            writer.write_record(["series", "variation", "assurance", "latest", "rules"])?;
-        } else {
-            writer.write_record(["series", "date", "value", "centre", "lower", "upper", "rules", "part"])?;
+        match request.icons {
+            true => writer.write_record(ICON_COLUMNS)?,
+            false => writer.write_record(POINT_COLUMNS)?,
         }
         Ok(Rows { writer, number: String::new() })
     }
 
-    pub fn points(&mut self, sheet: &Sheet, group: &Group, chart: &Chart) -> Result<(), TextError> {
-        for point in chart.points() {
-            let (series, date) = sheet.labels(group, point.reading);
-            self.writer.write_field(series)?;
-            self.writer.write_field(date)?;
-            for number in [point.value, point.centre, point.lower, point.upper] {
-                self.write_number(number)?;
+    pub fn write(&mut self, row: Row<'_>) -> Result<(), TextError> {
+        match row {
+            Row::Point { series, date, point } => {
+                self.writer.write_field(series)?;
+                self.writer.write_field(date)?;
+                for number in [point.value, point.centre, point.lower, point.upper] {
+                    self.write_number(number)?;
+                }
+                self.write_shown(point.rules)?;
+                self.write_shown(point.part)?;
             }
-            self.write_shown(point.rules)?;
-            self.write_shown(point.part)?;
-            self.writer.write_record(None::<&[u8]>)?;
+            Row::Icons(row) => {
+                self.writer.write_field(&row.series)?;
+                self.writer.write_field(row.variation.code())?;
+                self.writer.write_field(row.assurance.code())?;
+                self.write_number(row.latest)?;
+                self.write_shown(row.rules)?;
+            }
         }
-        Ok(())
-    }
-
-    pub fn icons(&mut self, mut rows: Vec<SummaryRow>, by_attention: bool) -> Result<(), TextError> {
-        if by_attention {
-            sort_by_attention(&mut rows);
-        }
-        for row in rows {
-            self.writer.write_field(&row.series)?;
-            self.writer.write_field(row.variation.code())?;
-            self.writer.write_field(row.assurance.code())?;
-            self.write_number(row.latest)?;
-            self.write_shown(row.rules)?;
-            self.writer.write_record(None::<&[u8]>)?;
-        }
-        Ok(())
+        Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
     /// All of it as text.

@@ -1,4 +1,8 @@
-//! Quality improvement: where a person has said that a chart's limits begin again.
+//! Quality improvement: where a person has said that a chart's limits begin again, and which points they leave out.
+
+mod ghosts;
+
+pub use ghosts::{Ghost, ghosts, remove_ghost, set_ghost};
 
 use sea_orm::FromQueryResult;
 use vocabulary::{AreaCode, Date};

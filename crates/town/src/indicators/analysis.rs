@@ -8,7 +8,7 @@ use vocabulary::{AreaCode, AreaKind, Date, Figure, Period, Polarity};
 
 use super::authorities::Authorities;
 use super::disclosure::shown;
-use super::statistics::{Counted, Estimated, Slope, estimate, slope};
+use super::statistics::{Counted, Estimated, Slope, concentration, estimate, slope};
 use crate::partnership::Programme;
 use crate::{Result, Settings, Town};
 
@@ -48,6 +48,8 @@ pub struct Gradient {
     pub basis: String,
     /// The slope over them.
     pub slope: Option<Slope>,
+    /// The concentration index over them.
+    pub concentration: Option<Estimated>,
 }
 
 /// One deprivation group.
@@ -256,12 +258,12 @@ fn own_groups(indicator: &Indicator, groups: Vec<(u8, Vec<Point>)>, as_of: Date)
             levels.sort_by_key(|level| level.number);
             let pairs: Vec<(f64, f64)> =
                 levels.iter().filter_map(|l| Some((l.people.unwrap_or(1.0), l.figure.value()?))).collect();
-            let slope = slope(&pairs);
             Gradient {
                 period,
                 levels,
                 basis: "people of the town by deprivation fifth of their neighbourhood".into(),
-                slope,
+                slope: slope(&pairs),
+                concentration: concentration(&pairs),
             }
         })
         .collect()
@@ -311,7 +313,8 @@ fn authority_groups(
         "England's upper-tier authorities in fifths by their average deprivation score (Indices of Deprivation {})",
         authorities.edition
     );
-    Some(Gradient { period, levels, basis, slope: slope(&pairs) })
+    let (slope, concentration) = (slope(&pairs), concentration(&pairs));
+    Some(Gradient { period, levels, basis, slope, concentration })
 }
 
 fn gap_of(gradient: &Gradient) -> Option<GapPoint> {
@@ -336,9 +339,12 @@ fn series_of(
     }
     let targets: Vec<&Target> = programme.targets_of(indicator.id).collect();
     let target_at = |day: Date| targets.iter().find(|t| t.due_on >= day).or(targets.last()).map(|t| t.value);
+    let ghosts: Vec<Period> =
+        programme.ghosts_of(indicator.id, settings.area).map(|ghost| ghost.period).collect();
     let readings = points
         .iter()
         .map(|point| Reading {
+            ghosted: ghosts.contains(&point.period),
             denominator: point.denominator.filter(|d| d.is_finite() && *d >= 0.0),
             target: target_at(point.period.end()),
             ..Reading::new(point.period, point.figure.value())

@@ -20,7 +20,7 @@ pub struct Download {
 }
 
 /// The parts of a page that are charts, by the name that a download has.
-pub const CHARTS: [&str; 5] = ["chart", "gradient", "gap", "comparison", "map"];
+pub const CHARTS: [&str; 6] = ["chart", "gradient", "gap", "comparison", "funnel", "map"];
 
 impl IndicatorPage {
     /// The chart with this name of [`CHARTS`], if the indicator has it.
@@ -30,6 +30,7 @@ impl IndicatorPage {
             "gradient" => self.gradient.as_ref(),
             "gap" => self.gap.as_ref(),
             "comparison" => self.comparison.as_ref(),
+            "funnel" => self.funnel.as_ref(),
             "map" => self.map.as_ref(),
             _ => None,
         }
@@ -37,7 +38,7 @@ impl IndicatorPage {
 }
 
 impl Town {
-    /// A file of an indicator: `data.csv`, `data.xlsx`, or a chart of [`CHARTS`] with `.svg`, `.png` or `.csv`.
+    /// A file of an indicator: `data.csv`, `data.xlsx`, `measures.csv`, or `then` or a chart of [`CHARTS`] with `.svg`, `.png` or `.csv`.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an indicator or a file that is not there.
@@ -66,7 +67,15 @@ impl Town {
                 _ => Err(not_found()),
             };
         }
-        let chart = page.drawn(part).ok_or_else(not_found)?.wide.clone();
+        if (part, format) == ("measures", "csv") {
+            let bytes = csv_of(&page.measures_table())?;
+            return Ok(Download { name, kind: "text/csv; charset=utf-8", bytes });
+        }
+        let then = match part {
+            "then" => self.inequality_page(actor, code, as_of).await?.drawn,
+            _ => None,
+        };
+        let chart = then.as_ref().or_else(|| page.drawn(part)).ok_or_else(not_found)?.wide.clone();
         match format {
             "svg" => Ok(Download { name, kind: "image/svg+xml", bytes: chart.svg.into_bytes() }),
             "csv" => Ok(Download { name, kind: "text/csv; charset=utf-8", bytes: csv_of(&chart.table)? }),
@@ -105,10 +114,14 @@ fn workbook(page: &IndicatorPage, town: &str, synthetic: bool, as_of: Date) -> D
         section("What the figures say", vec![Block::List(page.sentences.clone())]),
         section("Figures", vec![Block::Table(page.table.clone())]),
     ];
+    if !page.measured.is_empty() {
+        sections.push(section("Measures", vec![Block::Table(page.measures_table())]));
+    }
     let drawn = [
         ("By deprivation", &page.gradient),
         ("Size of the inequality", &page.gap),
         ("Compared with others", &page.comparison),
+        ("Areas by their size", &page.funnel),
         ("By area", &page.map),
     ];
     for (heading, chart) in drawn {

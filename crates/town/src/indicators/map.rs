@@ -80,7 +80,7 @@ impl Town {
     }
 
     /// The figures of the latest period in which at least two of these areas have one.
-    async fn latest_with(
+    pub(super) async fn latest_with(
         &self,
         series: &tables::SeriesKey,
         codes: &[AreaCode],

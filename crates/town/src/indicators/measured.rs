@@ -1,17 +1,21 @@
 //! The measures that fit an indicator's figures, worked out for the latest period that has them.
 
+use report::documents::{Cell, Column, Table};
 use report::figures::Unit;
 use vocabulary::Period;
 
 use super::analysis::{Analysis, PlaceRole};
 use super::choice::Inequality;
 use super::drawing::difference_unit;
+use super::page::IndicatorPage;
 use super::statistics::Estimated;
+use super::trends;
 
 /// One measure of an indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
-    /// Its name, as `het measures` knows it: `proportion`, `rate`, `sii`, `rii`, `gap`, `relative-gap`.
+    /// Its name, as `het measures` knows it: `proportion`, `rate`, `sii`, `rii`, `gap`, `relative-gap`,
+    /// `concentration-index`, `trend`, `inequality-trend`.
     pub name: &'static str,
     /// What it is called.
     pub title: &'static str,
@@ -27,11 +31,13 @@ pub struct Measured {
     pub shown998: String,
     /// How it is worked out.
     pub method: &'static str,
+    /// Where the method is from: author, year, place; empty for a figure as it was published.
+    pub source: &'static str,
 }
 
 /// Every measure that fits.
 pub(crate) fn measured(analysis: &Analysis) -> Vec<Measured> {
-    let mut found: Vec<Measured> = level(analysis).into_iter().collect();
+    let mut found: Vec<Measured> = level(analysis).into_iter().chain(trends::recent(analysis)).collect();
     let Some(gradient) = &analysis.gradient else { return found };
     for measure in Inequality::ALL {
         let Some(estimate) = measure.of(gradient) else { continue };
@@ -39,7 +45,75 @@ pub(crate) fn measured(analysis: &Analysis) -> Vec<Measured> {
         let names = (measure.name(), measure.title(), measure.method());
         found.push(one(names, gradient.period, estimate, unit));
     }
+    if let Some(index) = gradient.concentration {
+        let names = (
+            CONCENTRATION,
+            "Concentration index",
+            "from −1 (all among the most deprived) to 1 (all among the least deprived), groups in the order of deprivation",
+        );
+        found.push(one(names, gradient.period, index, Unit::Plain));
+    }
+    found.extend(trends::in_inequality(analysis));
     found
+}
+
+const CONCENTRATION: &str = "concentration-index";
+
+/// Where the method of a measure is from, as the table of measures has it.
+pub(super) fn source(name: &str) -> &'static str {
+    measures::MeasureEntry::named(name).map_or("", |entry| entry.source)
+}
+
+/// The words of an interval; empty where none is known.
+pub(super) fn interval(limits: Option<(f64, f64)>, unit: Unit) -> String {
+    match (limits, unit) {
+        (None, _) => String::new(),
+        (Some((lower, upper)), Unit::Percent | Unit::Pounds) => {
+            format!("{} to {}", unit.write(lower), unit.write(upper))
+        }
+        (Some((lower, upper)), _) => format!("{} to {}", unit.bare(lower), unit.bare(upper)),
+    }
+}
+
+impl IndicatorPage {
+    /// The measures as a table, with the method and the source of each.
+    pub fn measures_table(&self) -> Table {
+        let plain = |heading: &str| Column::number(heading, Unit::Plain);
+        let mut table = Table::new(
+            format!("{}: measures", self.indicator.name),
+            vec![
+                Column::text("Measure"),
+                Column::text("In words"),
+                plain("Value"),
+                plain("Lower 95%"),
+                plain("Upper 95%"),
+                plain("Lower 99.8%"),
+                plain("Upper 99.8%"),
+                Column::text("Period"),
+                Column::text("Method"),
+                Column::text("Source"),
+            ],
+        );
+        for one in &self.measured {
+            let end = |limits: Option<(f64, f64)>, upper: bool| {
+                Cell::number(limits.map(|limits| if upper { limits.1 } else { limits.0 }))
+            };
+            let (inner, outer) = (one.estimate.interval95, one.estimate.interval998);
+            table.push(vec![
+                Cell::text(one.title),
+                Cell::text(one.shown.clone()),
+                Cell::number(Some(one.estimate.value)),
+                end(inner, false),
+                end(inner, true),
+                end(outer, false),
+                end(outer, true),
+                Cell::text(one.period.to_string()),
+                Cell::text(one.method),
+                Cell::text(one.source),
+            ]);
+        }
+        table
+    }
 }
 
 fn level(analysis: &Analysis) -> Option<Measured> {
@@ -59,21 +133,15 @@ fn one(
     estimate: Estimated,
     unit: Unit,
 ) -> Measured {
-    let interval = |limits: Option<(f64, f64)>| match (limits, unit) {
-        (None, _) => String::new(),
-        (Some((lower, upper)), Unit::Percent | Unit::Pounds) => {
-            format!("{} to {}", unit.write(lower), unit.write(upper))
-        }
-        (Some((lower, upper)), _) => format!("{} to {}", unit.bare(lower), unit.bare(upper)),
-    };
     Measured {
         name,
         title,
         period,
         estimate,
         shown: unit.write(estimate.value),
-        shown95: interval(estimate.interval95),
-        shown998: interval(estimate.interval998),
+        shown95: interval(estimate.interval95, unit),
+        shown998: interval(estimate.interval998, unit),
         method,
+        source: source(name),
     }
 }

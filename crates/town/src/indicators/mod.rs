@@ -10,6 +10,7 @@ mod download;
 mod drawing;
 mod edit;
 mod export;
+mod funnel;
 mod import;
 mod kept;
 mod list;
@@ -20,6 +21,7 @@ mod page;
 mod reading;
 mod sentences;
 mod statistics;
+mod trends;
 
 pub use analysis::{Analysis, GapPoint, Gradient, GroupLevel, PlaceFigure, PlaceRole};
 pub use charted::{ChartRow, Charted};

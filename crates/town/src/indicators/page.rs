@@ -14,6 +14,7 @@ use super::choice::{Choice, kinds_that_fit};
 use super::drawing::unit_of;
 use super::measured::{Measured, measured};
 use crate::partnership::Programme;
+use crate::quality::LeftOut;
 use crate::{Actor, Permission, Result, Settings, Town};
 
 /// Everything that an indicator's page shows.
@@ -43,6 +44,8 @@ pub struct IndicatorPage {
     pub comparison: Option<Drawn>,
     /// How the town compares, a row a place: name, figure, words.
     pub compared: Vec<Compared>,
+    /// The areas as a funnel plot.
+    pub funnel: Option<Drawn>,
     /// The map of the latest figures.
     pub map: Option<Drawn>,
     /// The town's figures.
@@ -61,6 +64,8 @@ pub struct IndicatorPage {
     pub vintage: Vec<(String, String, String)>,
     /// Where limits begin again, and why: the day, the reason, who decided.
     pub rebases: Vec<(Date, String, String)>,
+    /// Points that are shown and left out of limits and rules, and why.
+    pub ghosts: Vec<LeftOut>,
 }
 
 /// A chart drawn for a desk and for a phone.
@@ -144,13 +149,14 @@ impl Town {
         let programme = self.programme().await?;
         let settings = self.settings().await?;
         let map = self.indicator_map(&analysis, &settings).await?;
+        let funnel = self.indicator_funnel(&analysis, &settings).await?;
         let source = &analysis.indicator.series.source;
         let licences = self.licences_of(source).await?;
         let imports = tables::imports(self.store().reader()).await?;
         let vintage = imports.into_iter().filter(|import| import.kind == *source).take(3);
         let vintage = vintage.map(|i| (i.vintage, i.imported_at, i.file)).collect();
         let mut page = page(&programme, &analysis, &settings, names_people);
-        (page.map, page.licences, page.vintage) = (map, licences, vintage);
+        (page.map, page.funnel, page.licences, page.vintage) = (map, funnel, licences, vintage);
         Ok(page)
     }
 
@@ -209,6 +215,7 @@ fn page(
         gap: Drawn::both(|id, width| analysis.draw_gap(id, width, choice.measure), "gap"),
         comparison: Drawn::both(|id, width| analysis.draw_comparison(id, width), "comparison"),
         compared: compared(analysis),
+        funnel: None,
         map: None,
         table: data_table(analysis, town),
         methods: methods(analysis, choice),
@@ -231,6 +238,13 @@ fn page(
             .map(|r| {
                 let by = if names_people { r.decided_by.clone() } else { String::new() };
                 (r.period_start, r.reason.clone(), by)
+            })
+            .collect(),
+        ghosts: programme
+            .ghosts_of(indicator.id, settings.area)
+            .map(|ghost| {
+                let by = if names_people { ghost.decided_by.clone() } else { String::new() };
+                LeftOut { by, ..LeftOut::from(ghost) }
             })
             .collect(),
     }

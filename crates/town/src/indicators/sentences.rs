@@ -65,6 +65,7 @@ impl Analysis {
         let (now, then) = self.gaps_compared()?;
         Some(GapFacts {
             between: "the most and the least deprived ends of the population".to_owned(),
+            polarity: self.indicator.polarity,
             now: gap(now)?,
             then: then.and_then(gap),
         })

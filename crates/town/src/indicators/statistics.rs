@@ -1,6 +1,9 @@
 //! How figures of het's kinds are given to the measures: counts where there are counts, published values where not.
 
-use measures::{Confidence, Estimate, Events, Group, Interval, Judgement, Levels, Multiplier, Population};
+use measures::{
+    ConcentrationKind, Confidence, Estimate, Events, Group, Interval, Judgement, Levels, Multiplier,
+    Population, Ranked, RankedKind, concentration_index,
+};
 use vocabulary::Figure;
 
 /// A figure with its counts, whichever of them were published.
@@ -83,6 +86,8 @@ pub struct Slope {
     pub interval998: Option<(f64, f64)>,
     /// The relative index of inequality, the least deprived end divided by the most, with its 95% and 99.8% intervals.
     pub rii: Option<Estimated>,
+    /// The standard error of the slope index, from how well the line fits.
+    pub error: Option<f64>,
     /// The fitted value at the most deprived end.
     pub most: f64,
     /// The fitted value at the least deprived end.
@@ -104,9 +109,21 @@ pub(crate) fn slope(groups: &[(f64, f64)]) -> Option<Slope> {
         interval95: limits(&sii, Confidence::P95),
         interval998: limits(&sii, Confidence::P998),
         rii: rii.map(|rii| Estimated::of(rii.value(), &rii)),
+        error: fitted.standard_error(),
         most: fitted.most_deprived(),
         least: fitted.least_deprived(),
     })
+}
+
+/// The concentration index of (people, value) of groups ordered from the most deprived. `None` where there is none, as below
+/// two groups or for a mean of zero.
+pub(crate) fn concentration(groups: &[(f64, f64)]) -> Option<Estimated> {
+    let row =
+        |(at, &(weight, value)): (usize, &(f64, f64))| Ranked { rank: at as f64, weight, value, error: None };
+    let rows: Vec<Ranked> = groups.iter().enumerate().map(row).collect();
+    let index =
+        concentration_index(&rows, RankedKind::Groups, ConcentrationKind::Standard, &Levels::STANDARD);
+    index.ok().map(|index| Estimated::of(index.value(), &index))
 }
 
 /// How a value's interval stands against a benchmark that is taken as certain, in the words of Fingertips.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use store::indicators::{self, Indicator, Target};
 use store::partnership::{self, Action, Member, Milestone, Organisation, Recommendation, Subgroup};
-use store::quality::{Rebase, rebases_of};
+use store::quality::{Ghost, Rebase, ghosts, rebases_of};
+use vocabulary::AreaCode;
 
 use crate::{Result, Town};
 
@@ -29,6 +30,8 @@ pub struct Programme {
     pub targets: Vec<Target>,
     /// Rebasings by period.
     pub rebases: Vec<Rebase>,
+    /// Points left out of limits, by period.
+    pub ghosts: Vec<Ghost>,
     /// (action, recommendation).
     pub action_serves: Vec<(i64, i64)>,
     /// (indicator, recommendation).
@@ -55,6 +58,7 @@ impl Town {
             indicators: indicators::indicators(db).await?,
             targets: indicators::targets_of(db, None).await?,
             rebases: rebases_of(db, None).await?,
+            ghosts: ghosts(db).await?,
             action_serves: partnership::actions_of_recommendations(db).await?,
             indicator_measures: indicators::recommendations_of_indicator(db).await?,
             indicator_follows: indicators::actions_of_indicator(db).await?,
@@ -118,6 +122,11 @@ impl Programme {
     /// The milestones of an action, by date.
     pub fn milestones_of(&self, action: i64) -> impl Iterator<Item = &Milestone> {
         self.milestones.iter().filter(move |milestone| milestone.action_id == action)
+    }
+
+    /// The points left out of an indicator's chart for an area, by period.
+    pub fn ghosts_of(&self, indicator: i64, area: AreaCode) -> impl Iterator<Item = &Ghost> {
+        self.ghosts.iter().filter(move |ghost| ghost.indicator_id == indicator && ghost.area == area)
     }
 
     /// The targets of an indicator, by date.

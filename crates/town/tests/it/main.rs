@@ -6,6 +6,7 @@
 mod cover;
 mod database;
 mod files;
+mod ghosts;
 mod imports;
 mod partnership;
 mod register;

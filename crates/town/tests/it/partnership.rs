@@ -10,6 +10,7 @@ use vocabulary::{Date, Period};
 
 use crate::database::{Place, on_each_database, on_this_database, operator};
 use crate::files::{FINGERTIPS, import};
+use crate::ghosts;
 
 const DAY: Date = Date::constant(2026, 10, 1);
 
@@ -21,6 +22,8 @@ async fn a_partnership_from_its_workbook_to_its_report() {
         a_workbook_fills_an_empty_town(place, &workbook).await;
         the_gap_analysis_is_of_the_day_asked_for(place).await;
         a_published_report_is_read_again_unchanged(&place.town).await;
+        ghosts::a_point_is_left_out_and_taken_in_again(&place.town, DAY).await;
+        ghosts::a_page_offers_what_fits_its_figures(&place.town, DAY).await;
     })
     .await;
 }

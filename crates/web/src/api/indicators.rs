@@ -68,7 +68,9 @@ fn measured(one: &Measured) -> Value {
         "upper95": end(inner, true),
         "lower998": end(outer, false),
         "upper998": end(outer, true),
+        "words": one.shown,
         "method": one.method,
+        "source": one.source,
     })
 }
 

@@ -101,7 +101,7 @@ pub(super) const FIELDS: &[Field] = &[
     ("IndicatorDetail", "polarity", "string", "high-is-good, low-is-good or not-set"),
     ("IndicatorDetail", "source", "string", "Who publishes it"),
     ("IndicatorDetail", "sentences", "array", "What the figures say, and no more"),
-    ("IndicatorDetail", "measures", "array", "Each measure with value, lower95, upper95, lower998, upper998 and method"),
+    ("IndicatorDetail", "measures", "array", "Each measure with value, lower95, upper95, lower998, upper998, words, method and source"),
     ("IndicatorDetail", "compared", "array", "How the town compares, at 95% and 99.8%"),
     ("IndicatorDetail", "charts", "array", "The kinds of chart that fit its figures"),
     ("IndicatorDetail", "licences", "array", "The licence lines of its sources"),

@@ -11,7 +11,7 @@ use crate::{Answer, Errors, Notice, Page, Sent, Visit};
 /// How many targets more than there are the form has room for.
 const ROOM: usize = 2;
 
-fn shown(visit: &Visit, title: &str, name: &str, inside: Markup, errors: &Errors) -> Answer {
+pub(super) fn shown(visit: &Visit, title: &str, name: &str, inside: Markup, errors: &Errors) -> Answer {
     let body = html! {
         (errors)
         span class="govuk-caption-l" { (name) }
@@ -25,11 +25,11 @@ fn shown(visit: &Visit, title: &str, name: &str, inside: Markup, errors: &Errors
     if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
 }
 
-fn back(visit: &Visit, notice: Notice) -> Answer {
+pub(super) fn back(visit: &Visit, notice: Notice) -> Answer {
     Ok(visit.done(&format!("/indicators/{}", visit.param("code")), notice))
 }
 
-fn save_button(words: &str) -> Button {
+pub(super) fn save_button(words: &str) -> Button {
     Button { text: words.into(), ..Button::default() }
 }
 

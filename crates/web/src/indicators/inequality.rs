@@ -1,9 +1,8 @@
 //! `GET /indicators/{code}/inequality`: the inequality now and five years ago.
 
-use maud::{PreEscaped, html};
+use maud::html;
 
-use super::figures::table;
-use crate::components::Details;
+use super::figures;
 use crate::layout::Section;
 use crate::{Answer, Page, Visit};
 
@@ -16,15 +15,7 @@ pub(crate) async fn inequality(visit: Visit) -> Answer {
         h1 class="govuk-heading-l" { "Has the gap closed?" }
         p class="govuk-body-l het-answer" { (page.sentence) }
         @if let Some(drawn) = &page.drawn {
-            div class="het-figure" {
-                div class="het-wide" { (PreEscaped(&drawn.wide.svg)) }
-                div class="het-narrow" { (PreEscaped(&drawn.narrow.svg)) }
-                (Details {
-                    summary: format!("Figures behind: {}", drawn.wide.title).into(),
-                    text: table(&drawn.wide.table).into(),
-                    ..Details::default()
-                })
-            }
+            (figures::drawn(drawn, &format!("/indicators/{code}/then"), ""))
         }
         ul class="govuk-list govuk-list--bullet" { @for method in &page.methods { li { (method) } } }
     };

@@ -6,6 +6,7 @@ mod data;
 mod download;
 mod edit;
 mod figures;
+mod ghost;
 mod inequality;
 mod list;
 mod show;
@@ -15,6 +16,7 @@ pub(crate) use change::{figure, rebase, save_figure, save_rebase, save_targets, 
 pub(crate) use data::{import_page, list as data_list};
 pub(crate) use download::{file, list_csv};
 pub(crate) use edit::{create, edit, new, save};
+pub(crate) use ghost::{ghosts, save_ghost};
 pub(crate) use inequality::inequality;
 pub(crate) use list::list;
 pub(crate) use show::show;

@@ -32,6 +32,14 @@ pub(crate) async fn show(visit: Visit) -> Answer {
             (drawn(comparison, &files("comparison"), &query))
             (compared(&page, &visit.settings().town_name))
         }
+        @if let Some(funnel) = &page.funnel {
+            h2 class="govuk-heading-m" id="funnel" { "Areas by their size" }
+            p class="govuk-body" {
+                "Small areas vary more by chance than large ones. An area outside the limits differs from the average by more than \
+                 its size explains."
+            }
+            (drawn(funnel, &files("funnel"), &query))
+        }
         @if let Some(map) = &page.map {
             h2 class="govuk-heading-m" id="map" { "By area" }
             (drawn(map, &files("map"), &query))
@@ -72,6 +80,7 @@ fn editing(page: &IndicatorPage) -> Markup {
                 (link("targets", "Set targets"))
                 @if page.control.is_some() {
                     (link("rebase", "Recalculate limits"))
+                    (link("ghosts", "Leave a point out"))
                 }
             }
         }
@@ -84,6 +93,12 @@ fn rebasings(page: &IndicatorPage) -> Markup {
             p class="govuk-body-s" {
                 "Limits begin again on " (day_of(&day.to_string())) ": " (reason)
                 @if !by.is_empty() { " (" (by) ")" } "."
+            }
+        }
+        @for ghost in &page.ghosts {
+            p class="govuk-body-s" {
+                (ghost.period) " is shown hollow and left out of the limits: " (ghost.reason)
+                @if !ghost.by.is_empty() { " (" (ghost.by) ")" } "."
             }
         }
     }
@@ -130,7 +145,20 @@ fn measures(page: &IndicatorPage) -> Markup {
         row_headings: true,
         ..Table::default()
     };
-    scrolling("Measures that fit these figures", html! { (shown) })
+    let how = html! {
+        ul class="govuk-list govuk-list--bullet" {
+            @for one in &page.measured {
+                li { strong { (one.title) } ": " (one.method) "." @if !one.source.is_empty() { " Source: " (one.source) "." } }
+            }
+        }
+    };
+    html! {
+        (scrolling("Measures that fit these figures", html! { (shown) }))
+        (Details { summary: "How each measure is worked out, and where the method is from".into(), text: how.into(), ..Details::default() })
+        p class="govuk-body-s het-downloads" {
+            "Download " a class="govuk-link" href={ "/indicators/" (page.indicator.code) "/measures.csv" } download { "the measures as CSV" }
+        }
+    }
 }
 
 fn interval(words: &str) -> &str {

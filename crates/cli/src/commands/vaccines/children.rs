@@ -9,6 +9,7 @@ use vocabulary::Date;
 use super::table;
 use crate::arguments::Format;
 use crate::failure::Failure;
+use crate::write;
 
 /// A child of a file.
 pub struct Counted {
@@ -113,7 +114,7 @@ fn each(
     by: &[String],
     mut take: impl FnMut(Get<'_>) -> bool,
 ) -> Result<(), Failure> {
-    let format = input.or_else(|| table::by_ending(path)).unwrap_or(Format::Csv);
+    let format = input.or_else(|| write::by_ending(path)).unwrap_or(Format::Csv);
     let (text, bar) = table::open(path, format)?;
     if format == Format::Json {
         for line in BufReader::new(text).lines() {

@@ -10,7 +10,7 @@ use super::schedule::{Loaded, load};
 use super::{children, table};
 use crate::arguments::{Explain, Format};
 use crate::failure::Failure;
-use crate::write::say;
+use crate::write::{self, say};
 
 /// Prints the explanation.
 pub fn run(asked: &Explain) -> Result<(), Failure> {
@@ -166,7 +166,7 @@ fn found(
     id: &str,
 ) -> Result<records::Record, Failure> {
     use std::io::BufRead;
-    let format = table::by_ending(file).unwrap_or(Format::Csv);
+    let format = write::by_ending(file).unwrap_or(Format::Csv);
     let (text, bar) = table::open(file, format)?;
     bar.finish_and_clear();
     let mut record = records::Record::default();

@@ -21,8 +21,8 @@ const CHILDREN: usize = 2_000;
 /// Forecasts, then says on standard error how many children there were.
 pub fn run(asked: &Forecast) -> Result<(), Failure> {
     let schedule = load(&asked.schedule)?;
-    let input = asked.input.or_else(|| table::by_ending(&asked.file)).unwrap_or(Format::Csv);
-    let output = asked.format.or_else(|| table::by_ending(&asked.out)).unwrap_or(input);
+    let input = asked.input.or_else(|| write::by_ending(&asked.file)).unwrap_or(Format::Csv);
+    let output = asked.format.or_else(|| write::by_ending(&asked.out)).unwrap_or(input);
     let on = asked.as_of.unwrap_or_else(town::today);
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = asked.threads.unwrap_or_else(cores).max(1);

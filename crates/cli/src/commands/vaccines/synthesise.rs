@@ -3,14 +3,13 @@
 use std::io::{BufWriter, Write};
 
 use super::parquet_text::TextParquet;
-use super::table;
 use crate::arguments::{Format, Synthesise};
 use crate::failure::Failure;
 use crate::write;
 
 /// Writes the children one by one.
 pub fn run(asked: &Synthesise) -> Result<(), Failure> {
-    let format = asked.format.or_else(|| table::by_ending(&asked.out)).unwrap_or(Format::Csv);
+    let format = asked.format.or_else(|| write::by_ending(&asked.out)).unwrap_or(Format::Csv);
     let out = write::open(&asked.out)?;
     match format {
         Format::Parquet => {

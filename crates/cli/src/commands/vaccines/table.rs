@@ -15,17 +15,6 @@ use crate::arguments::Format;
 use crate::failure::Failure;
 use crate::write;
 
-/// The format of a file by its ending.
-pub fn by_ending(path: &Path) -> Option<Format> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    Some(match ending.as_str() {
-        "csv" | "txt" => Format::Csv,
-        "json" | "jsonl" | "ndjson" => Format::Json,
-        "parquet" => Format::Parquet,
-        _ => return None,
-    })
-}
-
 /// Opens a file of children as text: CSV with a row for each child, or JSON Lines; `-` is standard input. A bar
 /// moves with the reading when a terminal is watching.
 pub fn open(path: &Path, format: Format) -> Result<(Box<dyn Read + Send>, ProgressBar), Failure> {
