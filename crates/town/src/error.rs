@@ -24,6 +24,9 @@ pub enum Error {
     /// Values of a form or a file were refused: each names its field and says what to do.
     #[error("{}", join(.0))]
     Refused(Vec<Refusal>),
+    /// Somebody else changed the thing since it was seen: nothing was written.
+    #[error("{} {} was changed by somebody else since it was read", .0.what, .0.code)]
+    Changed(Box<crate::editing::Changed>),
     /// A file was refused.
     #[error("{0}")]
     Source(#[from] sources::SourceError),

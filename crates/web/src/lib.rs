@@ -88,6 +88,7 @@ pub mod components;
 mod cookies;
 mod download;
 mod edge;
+mod editing;
 mod errors;
 mod form_token;
 mod indicators;

@@ -5,6 +5,7 @@
 
 mod cover;
 mod database;
+mod editing;
 mod files;
 mod imports;
 mod partnership;
