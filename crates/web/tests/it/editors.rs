@@ -85,7 +85,7 @@ fn every_form_that_edits_carries_what_was_seen() {
 
 #[test]
 fn a_program_says_which_version_it_changes() {
-    let path = "/subgroups/work/edit";
+    let path = "/subgroups/housing/edit";
     let mut program = serving().program();
     let read = program.get(path);
     assert_eq!((read.status, read.header("content-type")), (200, "application/json"));
