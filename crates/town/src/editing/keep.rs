@@ -29,6 +29,11 @@ pub(crate) trait Editable: Form {
     /// [`Error::Refused`] with every field that will not do.
     fn change(&self, programme: &Programme, code: Option<&str>) -> Result<Change>;
 
+    /// The form with what cannot be changed as it is: a form that edits leaves such a field out.
+    fn settled(&self, _now: &Self) -> Self {
+        self.clone()
+    }
+
     /// What the audit log calls the thing that had this code and these fields.
     fn subject(&self, code: &str) -> String {
         format!("{} {code}", Self::WHAT)
@@ -104,6 +109,7 @@ impl Town {
                 Some(editing) => Some(self.as_seen(&programme, editing, form).await?),
                 None => None,
             };
+            let form = &before.as_ref().map_or_else(|| form.clone(), |before| form.settled(before));
             let change = form.change(&programme, editing.map(|editing| editing.code))?;
             let write = self.store().write().await?;
             if let Err(error) = change.write(&write).await {
@@ -141,7 +147,7 @@ impl Town {
         if editing.seen.version() == version_of(&now.fields()) {
             return Ok(now);
         }
-        Err(self.changed(programme, &code, editing, &now, form).await?)
+        Err(self.changed(programme, &code, editing, &now, &form.settled(&now)).await?)
     }
 
     /// The code that a thing was given instead of this one.

@@ -66,6 +66,10 @@ impl Editable for MemberForm {
         })
     }
 
+    fn settled(&self, now: &MemberForm) -> MemberForm {
+        MemberForm { code: now.code.clone(), ..self.clone() }
+    }
+
     fn change(&self, programme: &Programme, code: Option<&str>) -> Result<Change> {
         let existing = code.map(|code| find(programme, code)).transpose()?;
         let mut checks = Checks::default();

@@ -58,6 +58,10 @@ impl Editable for SubgroupForm {
         })
     }
 
+    fn settled(&self, now: &SubgroupForm) -> SubgroupForm {
+        SubgroupForm { code: now.code.clone(), ..self.clone() }
+    }
+
     fn change(&self, programme: &Programme, code: Option<&str>) -> Result<Change> {
         let existing = code.map(|code| find(programme, code)).transpose()?;
         let mut checks = Checks::default();
