@@ -35,13 +35,16 @@ impl Default for Options {
 #[derive(Clone)]
 pub(crate) struct App(Arc<Inner>);
 
+/// A board, and the page that was made from it.
+type KeptBoard = (Arc<Board>, Arc<str>);
+
 struct Inner {
     town: Town,
     options: Options,
     door: Door,
     metrics: Metrics,
     settings: Mutex<Option<(i64, Arc<Settings>)>>,
-    boards: Mutex<[Option<(Arc<Board>, Arc<str>)>; 2]>,
+    boards: Mutex<[Option<KeptBoard>; 2]>,
 }
 
 impl App {
