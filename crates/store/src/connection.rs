@@ -144,6 +144,20 @@ impl Write {
         self.commit_session(entry).await
     }
 
+    /// Writes the audit entry and makes the change final, both or neither, when nothing else was committed since the data had
+    /// this version; `false` when something was, and then nothing is kept.
+    pub async fn commit_on(self, version: i64, entry: &AuditEntry) -> Result<bool> {
+        // Whoever else is committing is waited for here: the audit log grows in one place.
+        audit::append(&self.tx, entry).await?;
+        let bump = "UPDATE data_version SET version = version + 1 WHERE id = 1 AND version = $1";
+        if sql::run(&self.tx, "count the change", bump, values![version]).await? == 0 {
+            self.abandon().await?;
+            return Ok(false);
+        }
+        self.tx.commit().await.map_err(|source| Error::Database { doing: "commit a change", source })?;
+        Ok(true)
+    }
+
     /// Makes final what was restored from a backup, which brings its own audit log.
     pub(crate) async fn commit_restored(self) -> Result<()> {
         self.tx.commit().await.map_err(|source| Error::Database { doing: "commit what was restored", source })

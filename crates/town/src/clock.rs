@@ -11,6 +11,13 @@ pub fn now() -> Moment {
     jiff::Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
+/// A moment as people write it, in Europe/London: `23 November 2026 at 14:05`.
+pub(crate) fn in_words(moment: Moment) -> String {
+    let zone = jiff::tz::TimeZone::get("Europe/London").unwrap_or(jiff::tz::TimeZone::UTC);
+    let local = moment.to_zoned_datetime(zone);
+    format!("{} at {:02}:{:02}", crate::long_date(local.date()), local.hour(), local.minute())
+}
+
 /// Today's date in Europe/London.
 pub fn today() -> Date {
     match jiff::tz::TimeZone::get("Europe/London") {

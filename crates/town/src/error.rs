@@ -30,6 +30,9 @@ pub enum Error {
          HET_KEYS_COMMAND (het keys new makes one)"
     )]
     NoKeys,
+    /// Somebody else changed the thing since it was seen: nothing was written.
+    #[error("{} {} was changed by somebody else since it was read", .0.what, .0.code)]
+    Changed(Box<crate::editing::Changed>),
     /// A file was refused.
     #[error("{0}")]
     Source(#[from] sources::SourceError),

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod backup;
 mod clock;
 mod demo;
+pub mod editing;
 mod error;
 pub mod indicators;
 pub mod operations;

@@ -35,17 +35,17 @@ impl Default for Options {
 #[derive(Clone)]
 pub(crate) struct App(Arc<Inner>);
 
+/// A board, and the page that was made from it.
+type KeptBoard = (Arc<Board>, Arc<str>);
+
 struct Inner {
     town: Town,
     options: Options,
     door: Door,
     metrics: Metrics,
     settings: Mutex<Option<(i64, Arc<Settings>)>>,
-    boards: Mutex<[Option<Written>; 2]>,
+    boards: Mutex<[Option<KeptBoard>; 2]>,
 }
-
-/// A board, and its page as it is written.
-type Written = (Arc<Board>, Arc<str>);
 
 impl App {
     /// A town to be served like this.

@@ -30,37 +30,29 @@
 //!    status is judged: never ask a clock), [`Visit::settings`] (the town's name, area, colour), [`Visit::param`] (a part of the
 //!    path), [`Visit::query`] (`?name=value`), [`Visit::may`] (to leave out a link that would be refused).
 //!
-//! 3. **A form** is made by [`Visit::form`], which puts the session's token into it, and works without a script. A refusal
+//! 3. **A form** of a thing of the programme is an `editing::Form`: how it is read from what was sent, loaded, kept and shown.
+//!    The handlers of `editing` do the rest (errors beside their fields, what somebody else saved meanwhile, the same for
+//!    programs), so a row of the table names only the form:
+//!
+//!    ```text
+//!    get("/actions/{code}/edit", EditProgramme, editing::edit::<ActionForm>),
+//!    post("/actions/{code}/edit", EditProgramme, editing::save::<ActionForm>),
+//!    ```
+//!
+//!    Any other form is made by [`Visit::form`], which puts the session's token into it, and works without a script. A refusal
 //!    shows it again with what was typed; success sends the browser on ([`Visit::done`]), so that reloading sends nothing twice.
+//!    A field's name is also its id and the name that `town::Refusal` gives it, so [`Errors`] leads to it.
 //!
 //!    ```ignore
-//!    pub(crate) async fn edit(visit: Visit) -> Answer {
-//!        let form = visit.town().action_form(visit.actor(), visit.param("code")).await?;
-//!        page(&visit, &form, Errors::default())
-//!    }
-//!
-//!    pub(crate) async fn save(visit: Visit, sent: Sent) -> Answer {
-//!        let form = ActionForm { title: sent.text("title").into(), due: sent.date("due"), ..ActionForm::default() };
-//!        match visit.town().save_action(visit.actor(), Some(visit.param("code")), &form).await {
-//!            Ok(()) => Ok(visit.done(&format!("/actions/{}", form.code), Notice::Saved)),
-//!            Err(town::Error::Refused(refusals)) => page(&visit, &form, Errors::of(refusals).dates(&["due"])),
+//!    pub(crate) async fn save_figure(visit: Visit, sent: Sent) -> Answer {
+//!        let form = FigureForm { period: sent.text("period").into(), ..FigureForm::default() };
+//!        match visit.town().save_figure(visit.actor(), visit.param("code"), &form).await {
+//!            Ok(()) => Ok(visit.done(&format!("/indicators/{}", visit.param("code")), Notice::Saved)),
+//!            Err(town::Error::Refused(refusals)) => figure_page(&visit, &form, Errors::of(refusals)).await,
 //!            Err(error) => Err(error.into()),
 //!        }
 //!    }
-//!
-//!    fn page(visit: &Visit, form: &ActionForm, errors: Errors) -> Answer {
-//!        let fields = html! {
-//!            (Input { field: Field::new("title", "Title").error(errors.on("title")), value: form.title.clone(), ..Input::default() })
-//!            (DateInput::new("due", "When is it due?", &form.due, errors.on("due")).hint("For example, 31 3 2026"))
-//!            (Button { text: "Save".into(), ..Button::default() })
-//!        };
-//!        let body = html! { (errors) h1 class="govuk-heading-l" { "Edit action" } (visit.form(visit.path(), fields)) };
-//!        let page = Page::new("Edit action", body).within(Section::Actions).under("/actions", "Actions");
-//!        if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
-//!    }
 //!    ```
-//!
-//!    A field's name is also its id and the name that `town::Refusal` gives it, so [`Errors`] leads to it.
 //!
 //! 4. **A part of the navigation** also gets a row in `layout/sections.rs`.
 //!
@@ -88,6 +80,7 @@ pub mod components;
 mod cookies;
 mod download;
 mod edge;
+mod editing;
 mod errors;
 mod form_token;
 mod indicators;

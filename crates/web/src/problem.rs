@@ -25,6 +25,9 @@ pub enum Problem {
     /// What was sent cannot be read.
     #[error("the request could not be read: {0}")]
     Unreadable(&'static str),
+    /// Something was to be changed without saying what was seen of it.
+    #[error("the request does not say which version it changes")]
+    Unseen,
     /// More was sent than is accepted.
     #[error("more was sent than the {limit} bytes that are accepted")]
     TooLarge {
@@ -67,6 +70,8 @@ impl Problem {
             Problem::SignedOut | Problem::Forbidden | Problem::Form => StatusCode::FORBIDDEN,
             Problem::Town(town::Error::Forbidden { .. }) => StatusCode::FORBIDDEN,
             Problem::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Problem::Unseen => StatusCode::PRECONDITION_REQUIRED,
+            Problem::Town(town::Error::Changed(_)) => StatusCode::PRECONDITION_FAILED,
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Town(town::Error::Refused(_) | town::Error::Source(_)) => {
@@ -103,6 +108,14 @@ impl Problem {
                     .to_owned(),
             ),
             Problem::Unreadable(reason) => ("That could not be read", format!("{reason}.")),
+            Problem::Unseen => (
+                "Which version do you change?",
+                "Ask for what is there as JSON and send its ETag back as If-Match, so that nobody's work is overwritten unseen."
+                    .to_owned(),
+            ),
+            Problem::Town(error @ town::Error::Changed(_)) => {
+                ("Somebody else changed this", format!("{error}: read it again, then send what you want to change."))
+            }
             Problem::TooLarge { limit } => {
                 ("That is too large", format!("At most {} KB can be sent here.", limit / 1024))
             }

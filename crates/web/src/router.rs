@@ -5,14 +5,13 @@ use town::Permission::{
     BreakGlass, EditProgramme, EditRegister, Import, OwnAccount, PublishReport, ReadProgramme, ReadPublic,
     ReadRegister, RegisterRights, ReviewReadings, SearchRegister, SignIn, UseRegister,
 };
+use town::indicators::{IndicatorForm, TargetsForm};
+use town::partnership::{ActionForm, MemberForm, OrganisationForm, RecommendationForm, SubgroupForm};
 
 use crate::app::App;
-use crate::partnership::{
-    actions, edit_action, edit_member, edit_recommendation, edit_subgroup, gaps, members, recommendations,
-    subgroups,
-};
+use crate::partnership::{actions, gaps, members, organisations, recommendations, subgroups};
 use crate::route::{Route, get, near, not_that_way, nothing_here, plain, post, upload};
-use crate::{accounts, api, assets, board, edge, indicators, layout, register, reports};
+use crate::{accounts, api, assets, board, edge, editing, indicators, layout, register, reports};
 
 /// The route table.
 #[rustfmt::skip]
@@ -44,15 +43,20 @@ pub fn routes() -> Vec<Route> {
         get("/indicators/{code}/inequality", ReadPublic, indicators::inequality),
         get("/indicators/{code}/{file}", ReadPublic, indicators::file),
         get("/data", ReadPublic, indicators::data_list),
+        get("/data.csv", ReadPublic, indicators::data_csv),
+        get("/data/series", ReadPublic, indicators::series_list),
+        get("/data/series.csv", ReadPublic, indicators::series_csv),
         get("/data/{import}", ReadPublic, indicators::import_page),
 
         // Published reports
         get("/reports", ReadPublic, reports::list),
+        get("/reports.csv", ReadPublic, reports::list_csv),
         get("/reports/{id}", ReadPublic, reports::published),
         get("/reports/{id}/{format}", ReadPublic, reports::published_file),
 
         // The partnership reads
         get("/subgroups", ReadProgramme, subgroups::list),
+        get("/subgroups.csv", ReadProgramme, subgroups::csv),
         get("/subgroups/{code}", ReadProgramme, subgroups::show),
         get("/recommendations", ReadProgramme, recommendations::list),
         get("/recommendations.csv", ReadProgramme, recommendations::csv),
@@ -64,37 +68,41 @@ pub fn routes() -> Vec<Route> {
         get("/gaps.csv", ReadProgramme, gaps::csv),
         get("/members", ReadProgramme, members::list),
         get("/members.csv", ReadProgramme, members::csv),
+        get("/organisations", ReadProgramme, organisations::list),
+        get("/organisations.csv", ReadProgramme, organisations::csv),
         get("/reports/progress", ReadProgramme, reports::preview),
         get("/reports/progress/{format}", ReadProgramme, reports::file),
 
         // The partnership writes
-        get("/subgroups/new", EditProgramme, edit_subgroup::new),
-        post("/subgroups/new", EditProgramme, edit_subgroup::create),
-        get("/subgroups/{code}/edit", EditProgramme, edit_subgroup::edit),
-        post("/subgroups/{code}/edit", EditProgramme, edit_subgroup::save),
-        get("/recommendations/new", EditProgramme, edit_recommendation::new),
-        post("/recommendations/new", EditProgramme, edit_recommendation::create),
-        get("/recommendations/{number}/edit", EditProgramme, edit_recommendation::edit),
-        post("/recommendations/{number}/edit", EditProgramme, edit_recommendation::save),
-        get("/actions/new", EditProgramme, edit_action::new),
-        post("/actions/new", EditProgramme, edit_action::create),
-        get("/actions/{code}/edit", EditProgramme, edit_action::edit),
-        post("/actions/{code}/edit", EditProgramme, edit_action::save),
-        get("/members/new", EditProgramme, edit_member::new),
-        post("/members/new", EditProgramme, edit_member::create),
-        get("/members/{code}/edit", EditProgramme, edit_member::edit),
-        post("/members/{code}/edit", EditProgramme, edit_member::save),
-        get("/organisations/new", EditProgramme, edit_member::new_organisation),
-        post("/organisations/new", EditProgramme, edit_member::create_organisation),
+        get("/subgroups/new", EditProgramme, editing::new::<SubgroupForm>),
+        post("/subgroups/new", EditProgramme, editing::create::<SubgroupForm>),
+        get("/subgroups/{code}/edit", EditProgramme, editing::edit::<SubgroupForm>),
+        post("/subgroups/{code}/edit", EditProgramme, editing::save::<SubgroupForm>),
+        get("/recommendations/new", EditProgramme, editing::new::<RecommendationForm>),
+        post("/recommendations/new", EditProgramme, editing::create::<RecommendationForm>),
+        get("/recommendations/{number}/edit", EditProgramme, editing::edit::<RecommendationForm>),
+        post("/recommendations/{number}/edit", EditProgramme, editing::save::<RecommendationForm>),
+        get("/actions/new", EditProgramme, editing::new::<ActionForm>),
+        post("/actions/new", EditProgramme, editing::create::<ActionForm>),
+        get("/actions/{code}/edit", EditProgramme, editing::edit::<ActionForm>),
+        post("/actions/{code}/edit", EditProgramme, editing::save::<ActionForm>),
+        get("/members/new", EditProgramme, editing::new::<MemberForm>),
+        post("/members/new", EditProgramme, editing::create::<MemberForm>),
+        get("/members/{code}/edit", EditProgramme, editing::edit::<MemberForm>),
+        post("/members/{code}/edit", EditProgramme, editing::save::<MemberForm>),
+        get("/organisations/new", EditProgramme, editing::new::<OrganisationForm>),
+        post("/organisations/new", EditProgramme, editing::create::<OrganisationForm>),
+        get("/organisations/{number}/edit", EditProgramme, editing::edit::<OrganisationForm>),
+        post("/organisations/{number}/edit", EditProgramme, editing::save::<OrganisationForm>),
         post("/reports/progress", PublishReport, reports::publish),
 
         // Whoever may change what is measured
-        get("/indicators/new", EditProgramme, indicators::new),
-        post("/indicators/new", EditProgramme, indicators::create),
-        get("/indicators/{code}/edit", EditProgramme, indicators::edit),
-        post("/indicators/{code}/edit", EditProgramme, indicators::save),
-        get("/indicators/{code}/targets", EditProgramme, indicators::targets),
-        post("/indicators/{code}/targets", EditProgramme, indicators::save_targets),
+        get("/indicators/new", EditProgramme, editing::new::<IndicatorForm>),
+        post("/indicators/new", EditProgramme, editing::create::<IndicatorForm>),
+        get("/indicators/{code}/edit", EditProgramme, editing::edit::<IndicatorForm>),
+        post("/indicators/{code}/edit", EditProgramme, editing::save::<IndicatorForm>),
+        get("/indicators/{code}/targets", EditProgramme, editing::edit::<TargetsForm>),
+        post("/indicators/{code}/targets", EditProgramme, editing::save::<TargetsForm>),
         get("/indicators/{code}/figures", EditProgramme, indicators::figure),
         post("/indicators/{code}/figures", EditProgramme, indicators::save_figure),
         get("/indicators/{code}/rebase", EditProgramme, indicators::rebase),

@@ -46,6 +46,7 @@ struct Inner {
     from: Option<IpAddr>,
     reference: String,
     wants_json: bool,
+    if_match: Option<String>,
 }
 
 impl Visit {
@@ -92,6 +93,7 @@ impl Visit {
             params,
             from: client(app, parts),
             reference: edge::reference(parts),
+            if_match: text_of(&parts.headers, &header::IF_MATCH),
             wants_json: wants_json(&parts.headers, parts.uri.path()),
             name: signed_in.as_ref().map(|signed_in| signed_in.name.clone()),
             actor: signed_in.map_or_else(Actor::public, |signed_in| signed_in.actor),
@@ -208,6 +210,11 @@ impl Visit {
         self.0.wants_json
     }
 
+    /// The version that a program says it saw of what it changes.
+    pub(crate) fn if_match(&self) -> Option<&str> {
+        self.0.if_match.as_deref()
+    }
+
     pub(crate) fn is_reading(&self) -> bool {
         matches!(self.0.method, Method::GET | Method::HEAD)
     }
@@ -250,6 +257,10 @@ pub(crate) fn client(app: &App, parts: &Parts) -> Option<IpAddr> {
     let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
     let last = forwarded.and_then(|value| value.to_str().ok()).and_then(|line| line.rsplit(',').next());
     last.and_then(|address| address.trim().parse().ok()).or(peer)
+}
+
+fn text_of(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
 fn wants_json(headers: &HeaderMap, path: &str) -> bool {

@@ -164,10 +164,19 @@ fn draw_ends(sheet: &mut Sheet, count: usize) {
         );
         return;
     }
+    name_ends(sheet);
+}
+
+/// Says which end of the axis is which, as far apart as the words need.
+pub(super) fn name_ends(sheet: &mut Sheet) {
+    let (plot, text) = (sheet.plot, sheet.text);
+    let (most, least) = ("Most deprived", "Least deprived");
+    let needed = text_width(most, text) + text_width(least, text) + text * 1.5;
+    let beyond = ((needed - (plot.right - plot.left)) / 2.0).clamp(0.0, plot.left);
     let y = plot.bottom + text * 2.5;
     let style = TextStyle::new(text).fill(QUIET);
-    sheet.svg.text((plot.left, y), "Most deprived", style);
-    sheet.svg.text((plot.right, y), "Least deprived", style.anchored(Anchor::End));
+    sheet.svg.text((plot.left - beyond, y), most, style);
+    sheet.svg.text((plot.right + beyond, y), least, style.anchored(Anchor::End));
 }
 
 fn describe(gradient: &Gradient) -> String {

@@ -2,7 +2,7 @@
 
 use vocabulary::{Figure, Period};
 
-use super::gradient::Level;
+use super::gradient::{Level, name_ends};
 use super::sheet::{Margins, Sheet};
 use super::{About, Chart};
 use crate::documents::{Cell, Column, Table};
@@ -81,10 +81,7 @@ pub fn now_and_then(frame: &Frame, chart: &NowAndThen) -> Chart {
         let x = plot.left + step * (group as f64 + 0.5);
         sheet.svg.text((x, plot.bottom + text * 1.3), &(group + 1).to_string(), middle);
     }
-    let quiet = TextStyle::new(text).fill(QUIET);
-    let foot = plot.bottom + text * 2.5;
-    sheet.svg.text((plot.left, foot), "Most deprived", quiet);
-    sheet.svg.text((plot.right, foot), "Least deprived", quiet.anchored(Anchor::End));
+    name_ends(&mut sheet);
     let description = sides.map(|side| describe(side, unit)).join(" ");
     Chart {
         width: frame.pixels() as u32,

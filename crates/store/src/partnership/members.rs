@@ -55,6 +55,13 @@ pub async fn add_organisation(write: &Write, name: &str, kind: &str) -> Result<i
     sql::insert(write.reader(), "add an organisation", sql, values![name, kind]).await
 }
 
+/// Replaces the name and kind of the organisation with this number.
+pub async fn edit_organisation(write: &Write, new: &Organisation) -> Result<()> {
+    let sql = "UPDATE organisation SET name = $2, kind = $3 WHERE id = $1";
+    let bound = values![new.id, new.name.as_str(), new.kind.as_str()];
+    sql::run(write.reader(), "edit an organisation", sql, bound).await.map(|_| ())
+}
+
 /// Keeps a new member and gives their number.
 pub async fn add_member(write: &Write, new: &NewMember) -> Result<i64> {
     let sql = "INSERT INTO member (code, name, role, organisation_id, subgroup_id)

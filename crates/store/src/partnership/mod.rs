@@ -10,7 +10,8 @@ pub use actions::{
     edit_action, link_action, milestones_of, remove_milestones_of, unlink_action,
 };
 pub use members::{
-    Member, NewMember, Organisation, add_member, add_organisation, edit_member, members, organisations,
+    Member, NewMember, Organisation, add_member, add_organisation, edit_member, edit_organisation, members,
+    organisations,
 };
 pub use recommendations::{
     Recommendation, add_recommendation, edit_recommendation, recommendation_by_number, recommendations,

@@ -1,11 +1,10 @@
-//! The list of indicators, and what was imported.
+//! The list of indicators.
 
 use std::sync::Arc;
 
 use report::charts::Chart;
 use report::documents::{Cell, Column, Table};
 use report::figures::period_words;
-use store::indicators as tables;
 use vocabulary::Date;
 
 use super::Analysis;
@@ -49,15 +48,6 @@ pub struct IndicatorLine {
     pub attention: u8,
 }
 
-/// One file that was imported.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ImportLine {
-    /// The import.
-    pub import: tables::Import,
-    /// What was noticed while it was read.
-    pub findings: Vec<String>,
-}
-
 impl Town {
     /// Every indicator, those that need attention first.
     pub async fn indicator_list(&self, actor: &Actor, as_of: Date) -> Result<Arc<Vec<IndicatorLine>>> {
@@ -79,44 +69,6 @@ impl Town {
         let lines = Arc::new(rows.into_iter().map(|row| row.1).collect::<Vec<_>>());
         self.kept.put(version, &name, lines.clone());
         Ok(lines)
-    }
-
-    /// What was imported, when and from where, newest first.
-    pub async fn import_list(&self, actor: &Actor) -> Result<Vec<ImportLine>> {
-        actor.require(Permission::ReadPublic)?;
-        let db = self.store().reader();
-        let mut lines = Vec::new();
-        for mut import in tables::imports(db).await? {
-            let findings = tables::findings_of(db, import.id).await?;
-            if !actor.may(Permission::ReadProgramme) {
-                import.actor = String::new();
-            }
-            lines.push(ImportLine { import, findings });
-        }
-        Ok(lines)
-    }
-
-    /// One import by its number.
-    ///
-    /// # Errors
-    /// [`crate::Error::NotFound`] when there is none.
-    pub async fn import_line(&self, actor: &Actor, id: &str) -> Result<ImportLine> {
-        actor.require(Permission::ReadPublic)?;
-        let db = self.store().reader();
-        let not_found = || crate::Error::NotFound { what: "import", value: id.to_owned() };
-        let number: i64 = id.parse().map_err(|_| not_found())?;
-        let found = tables::imports(db).await?.into_iter().find(|import| import.id == number);
-        let mut import = found.ok_or_else(not_found)?;
-        if !actor.may(Permission::ReadProgramme) {
-            import.actor = String::new();
-        }
-        Ok(ImportLine { findings: tables::findings_of(db, import.id).await?, import })
-    }
-
-    /// Every series that was imported, with how much of it there is.
-    pub async fn series_list(&self, actor: &Actor) -> Result<Vec<tables::SeriesSummary>> {
-        actor.require(Permission::ReadPublic)?;
-        Ok(tables::series_in(self.store().reader(), None).await?)
     }
 }
 

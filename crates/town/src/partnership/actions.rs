@@ -6,10 +6,7 @@ use store::partnership::Action;
 use vocabulary::Date;
 
 use super::order::in_order;
-use super::{
-    ActionForm, ActionStatus, MilestoneForm, MilestoneStatus, Named, Programme, action_status,
-    milestone_status,
-};
+use super::{ActionStatus, MilestoneStatus, Named, Programme, action_status, milestone_status};
 use crate::{Actor, Error, Permission, Result, Town};
 
 /// Which actions a list shows, and in which order. Empty text leaves a filter out.
@@ -170,44 +167,9 @@ impl Town {
                 .collect(),
         })
     }
-
-    /// The action with this code as its form shows it.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is none.
-    pub async fn action_form(&self, actor: &Actor, code: &str) -> Result<ActionForm> {
-        actor.require(Permission::EditProgramme)?;
-        let programme = self.programme().await?;
-        let action = find(&programme, code)?;
-        let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-        let member =
-            |id: Option<i64>| programme.member(id).map(|member| member.code.clone()).unwrap_or_default();
-        Ok(ActionForm {
-            code: action.code.clone(),
-            title: action.title.clone(),
-            description: action.description.clone(),
-            subgroup: programme.named_subgroup(action.subgroup_id).code,
-            owner: member(action.owner_id),
-            sponsor: member(action.sponsor_id),
-            starts: date(action.starts_on),
-            due: date(action.due_on),
-            finished: date(action.finished_on),
-            stopped: date(action.stopped_on),
-            percent: action.percent_complete.to_string(),
-            recommendations: programme.served_by(action.id).map(|r| r.number.clone()).collect(),
-            milestones: programme
-                .milestones_of(action.id)
-                .map(|m| MilestoneForm {
-                    title: m.title.clone(),
-                    due: m.due_on.to_string(),
-                    done: date(m.done_on),
-                })
-                .collect(),
-        })
-    }
 }
 
-fn find<'p>(programme: &'p Programme, code: &str) -> Result<&'p Action> {
+pub(super) fn find<'p>(programme: &'p Programme, code: &str) -> Result<&'p Action> {
     let found = programme.actions.iter().find(|action| action.code == code);
     found.ok_or_else(|| Error::NotFound { what: "action", value: code.to_owned() })
 }

@@ -142,6 +142,31 @@ pub struct GapAnalysis {
     pub subgroups: Vec<Named>,
 }
 
+/// Which rows of the grid are shown, and in which order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GapFilter {
+    /// Only those that lack this.
+    pub missing: Option<Aspect>,
+    /// Those that lack most first; by number otherwise.
+    pub most_first: bool,
+}
+
+impl GapFilter {
+    /// The rows that it leaves.
+    pub fn rows(self, found: &GapAnalysis) -> Vec<&GapRow> {
+        let lacks = |row: &&GapRow| {
+            self.missing.is_none_or(|aspect| {
+                row.cells.iter().any(|cell| cell.aspect == aspect && cell.answer == Answer::No)
+            })
+        };
+        let mut rows: Vec<&GapRow> = found.rows.iter().filter(lacks).collect();
+        if self.most_first {
+            rows.sort_by_key(|row| std::cmp::Reverse(row.missing()));
+        }
+        rows
+    }
+}
+
 impl Town {
     /// The gap analysis on a day, of one subgroup or (empty text) of all.
     pub async fn gap_analysis(&self, actor: &Actor, subgroup: &str, as_of: Date) -> Result<Arc<GapAnalysis>> {
@@ -179,12 +204,18 @@ impl Town {
         Ok(found)
     }
 
-    /// The gap analysis as CSV: a row for each cell of the grid, then what serves nothing.
-    pub async fn gap_csv(&self, actor: &Actor, subgroup: &str, as_of: Date) -> Result<Vec<u8>> {
+    /// The gap analysis as CSV: a row for each cell of the rows that a filter leaves, then what serves nothing.
+    pub async fn gap_csv(
+        &self,
+        actor: &Actor,
+        subgroup: &str,
+        filter: GapFilter,
+        as_of: Date,
+    ) -> Result<Vec<u8>> {
         let found = self.gap_analysis(actor, subgroup, as_of).await?;
         let headings = ["Kind", "Code", "Name", "Subgroup", "Aspect", "Answer", "Why"];
         let mut table = Table::new("Gap analysis", headings.map(Column::text).into());
-        for row in &found.rows {
+        for row in filter.rows(&found) {
             for cell in &row.cells {
                 let words = [
                     "recommendation",

@@ -1,10 +1,12 @@
 //! Members and their organisations.
 
+use std::cmp::Reverse;
+
 use report::documents::{Cell, Column, Table};
-use store::partnership::{self as tables, Member};
+use store::partnership::Member;
 
 use super::actions::csv_of;
-use super::edit::Checks;
+use super::order::in_order;
 use super::{Named, Programme};
 use crate::{Actor, Error, Permission, Result, Town};
 
@@ -30,6 +32,8 @@ pub struct MemberLine {
 /// An organisation, and how many of the partnership are from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganisationLine {
+    /// Its number, which the address of its form has.
+    pub id: i64,
     /// What it is called.
     pub name: String,
     /// Council, NHS, voluntary sector, …
@@ -38,50 +42,93 @@ pub struct OrganisationLine {
     pub members: usize,
 }
 
-/// A member as a form sends it.
+/// Which members or organisations a list shows, and in which order. Empty text leaves a filter out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MemberForm {
-    /// Their code.
-    pub code: String,
-    /// What they are called.
-    pub name: String,
-    /// What they do.
-    pub role: String,
-    /// The name of their organisation; empty for none.
-    pub organisation: String,
-    /// The code of their subgroup; empty for none.
+pub struct MemberFilter {
+    /// On this subgroup, by its code.
     pub subgroup: String,
+    /// From the organisation with this name.
+    pub organisation: String,
+    /// With these words in the name, role or organisation.
+    pub words: String,
+    /// `role`, `organisation`, `subgroup`, `actions` or `recommendations`; by name when empty.
+    pub sort: String,
 }
 
-/// An organisation as a form sends it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OrganisationForm {
-    /// What it is called.
-    pub name: String,
-    /// Council, NHS, voluntary sector, …
-    pub kind: String,
+/// The members that a filter leaves, and what they can be filtered by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberList {
+    /// The lines that the filter left.
+    pub lines: Vec<MemberLine>,
+    /// How many there are without a filter.
+    pub total: usize,
+    /// The subgroups there are.
+    pub subgroups: Vec<Named>,
+    /// Every organisation, by name.
+    pub organisations: Vec<OrganisationLine>,
 }
 
 impl Town {
-    /// Every member, by name, and every organisation.
-    pub async fn member_list(&self, actor: &Actor) -> Result<(Vec<MemberLine>, Vec<OrganisationLine>)> {
+    /// The members that a filter leaves.
+    pub async fn member_list(&self, actor: &Actor, filter: &MemberFilter) -> Result<MemberList> {
         actor.require(Permission::ReadProgramme)?;
         let programme = self.programme().await?;
         let mut members: Vec<MemberLine> =
             programme.members.iter().map(|member| line_of(&programme, member)).collect();
-        members.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.code.cmp(&b.code)));
+        let total = members.len();
+        members.retain(|line| filter.keeps(line));
+        filter.sort(&mut members);
         let from = |id: i64| programme.members.iter().filter(|m| m.organisation_id == Some(id)).count();
-        let organisations = programme
+        let organisations: Vec<OrganisationLine> = programme
             .organisations
             .iter()
-            .map(|o| OrganisationLine { name: o.name.clone(), kind: o.kind.clone(), members: from(o.id) })
+            .map(|o| OrganisationLine {
+                id: o.id,
+                name: o.name.clone(),
+                kind: o.kind.clone(),
+                members: from(o.id),
+            })
             .collect();
-        Ok((members, organisations))
+        let subgroups = programme.subgroups.iter().map(Named::from).collect();
+        Ok(MemberList { lines: members, total, subgroups, organisations })
     }
 
-    /// Every member as CSV.
-    pub async fn member_csv(&self, actor: &Actor) -> Result<Vec<u8>> {
-        let (members, _) = self.member_list(actor).await?;
+    /// The organisations with these words in their name or kind, by name, or by `kind` or `members`; and how many there are.
+    pub async fn organisation_list(
+        &self,
+        actor: &Actor,
+        words: &str,
+        sort: &str,
+    ) -> Result<(Vec<OrganisationLine>, usize)> {
+        let mut lines = self.member_list(actor, &MemberFilter::default()).await?.organisations;
+        let total = lines.len();
+        lines.retain(|line| holds([&line.name, &line.kind], words));
+        match sort {
+            "kind" => lines.sort_by_key(|line| line.kind.to_lowercase()),
+            "members" => lines.sort_by_key(|line| Reverse(line.members)),
+            _ => {}
+        }
+        Ok((lines, total))
+    }
+
+    /// The same list as CSV.
+    pub async fn organisation_csv(&self, actor: &Actor, words: &str, sort: &str) -> Result<Vec<u8>> {
+        let (lines, _) = self.organisation_list(actor, words, sort).await?;
+        let mut table =
+            Table::new("Organisations", ["Organisation", "Kind", "Members"].map(Column::text).into());
+        for line in lines {
+            table.push(vec![
+                Cell::text(line.name),
+                Cell::text(line.kind),
+                Cell::text(line.members.to_string()),
+            ]);
+        }
+        csv_of(&table)
+    }
+
+    /// The members that a filter leaves as CSV.
+    pub async fn member_csv(&self, actor: &Actor, filter: &MemberFilter) -> Result<Vec<u8>> {
+        let members = self.member_list(actor, filter).await?.lines;
         let headings = ["Code", "Name", "Role", "Organisation", "Subgroup", "Recommendations", "Actions"];
         let mut table = Table::new("Members", headings.map(Column::text).into());
         for line in members {
@@ -97,97 +144,38 @@ impl Town {
         }
         csv_of(&table)
     }
+}
 
-    /// The member with this code as their form shows them.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is none.
-    pub async fn member_form(&self, actor: &Actor, code: &str) -> Result<MemberForm> {
-        actor.require(Permission::EditProgramme)?;
-        let programme = self.programme().await?;
-        let member = find(&programme, code)?;
-        Ok(MemberForm {
-            code: member.code.clone(),
-            name: member.name.clone(),
-            role: member.role.clone(),
-            organisation: programme.organisation_of(member).unwrap_or_default().to_owned(),
-            subgroup: member.subgroup_id.map(|id| programme.named_subgroup(id).code).unwrap_or_default(),
-        })
+pub(super) fn find<'p>(programme: &'p Programme, code: &str) -> Result<&'p Member> {
+    let found = programme.members.iter().find(|member| member.code == code);
+    found.ok_or_else(|| Error::NotFound { what: "member", value: code.to_owned() })
+}
+
+impl MemberFilter {
+    fn keeps(&self, line: &MemberLine) -> bool {
+        let subgroup = line.subgroup.as_ref().map_or("none", |subgroup| subgroup.code.as_str());
+        (self.subgroup.is_empty() || subgroup == self.subgroup)
+            && (self.organisation.is_empty() || line.organisation == self.organisation)
+            && holds([&line.name, &line.role, &line.organisation], &self.words)
     }
 
-    /// Creates a member (`code` is `None`) or edits the one with this code, who keeps their code.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] with every field that will not do.
-    pub async fn save_member(&self, actor: &Actor, code: Option<&str>, form: &MemberForm) -> Result<()> {
-        actor.require(Permission::EditProgramme)?;
-        let programme = self.programme().await?;
-        let existing = match code {
-            Some(code) => Some(find(&programme, code)?),
-            None => None,
-        };
-        let mut checks = Checks::default();
-        let new_code = match existing {
-            Some(existing) => existing.code.clone(),
-            None => checks.code("code", &form.code, "Enter a short code, such as M-12"),
-        };
-        let name = checks.filled("name", &form.name, "Enter their name, or the name of the post");
-        let organisation = programme.organisations.iter().find(|o| o.name == form.organisation);
-        if organisation.is_none() && !form.organisation.is_empty() {
-            checks.refuse("organisation", "Choose an organisation of the partnership, or none");
+    fn sort(&self, lines: &mut [MemberLine]) {
+        lines.sort_by(|a, b| in_order(&a.name, &b.name).then_with(|| in_order(&a.code, &b.code)));
+        match self.sort.as_str() {
+            "role" => lines.sort_by_key(|line| line.role.to_lowercase()),
+            "organisation" => lines.sort_by_key(|line| line.organisation.to_lowercase()),
+            "subgroup" => lines.sort_by_key(|line| line.subgroup.as_ref().map(|one| one.name.clone())),
+            "actions" => lines.sort_by_key(|line| Reverse(line.actions)),
+            "recommendations" => lines.sort_by_key(|line| Reverse(line.recommendations)),
+            _ => {}
         }
-        let subgroup = programme.subgroups.iter().find(|s| s.code == form.subgroup);
-        if subgroup.is_none() && !form.subgroup.is_empty() {
-            checks.refuse("subgroup", "Choose a subgroup, or none");
-        }
-        if existing.is_none() && programme.members.iter().any(|m| m.code == new_code) {
-            checks.refuse("code", "Another member has this code: choose another");
-        }
-        checks.done()?;
-        let new = Member {
-            id: existing.map_or(0, |m| m.id),
-            code: new_code,
-            name,
-            role: form.role.trim().to_owned(),
-            organisation_id: organisation.map(|o| o.id),
-            subgroup_id: subgroup.map(|s| s.id),
-        };
-        let write = self.store().write().await?;
-        let verb = match existing {
-            Some(existing) => {
-                tables::edit_member(&write, existing.id, &new).await?;
-                "edit"
-            }
-            None => {
-                tables::add_member(&write, &new).await?;
-                "create"
-            }
-        };
-        let before = existing.map(|existing| format!("{existing:?}"));
-        let detail = serde_json::json!({ "from": before, "to": format!("{new:?}") });
-        self.commit(write, actor, verb, format!("member {}", new.code), detail).await
-    }
-
-    /// Adds an organisation, or changes the kind of the one with this name.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] with every field that will not do.
-    pub async fn save_organisation(&self, actor: &Actor, form: &OrganisationForm) -> Result<()> {
-        actor.require(Permission::EditProgramme)?;
-        let mut checks = Checks::default();
-        let name = checks.filled("name", &form.name, "Enter the organisation's name");
-        checks.done()?;
-        let kind = form.kind.trim();
-        let write = self.store().write().await?;
-        tables::add_organisation(&write, &name, kind).await?;
-        let detail = serde_json::json!({ "kind": kind });
-        self.commit(write, actor, "keep", format!("organisation {name}"), detail).await
     }
 }
 
-fn find<'p>(programme: &'p Programme, code: &str) -> Result<&'p Member> {
-    let found = programme.members.iter().find(|member| member.code == code);
-    found.ok_or_else(|| Error::NotFound { what: "member", value: code.to_owned() })
+/// Whether any of these texts holds the words that were asked for.
+pub(super) fn holds<const N: usize>(texts: [&String; N], words: &str) -> bool {
+    let words = words.trim().to_lowercase();
+    texts.iter().any(|text| text.to_lowercase().contains(&words))
 }
 
 /// A member as a list shows them.

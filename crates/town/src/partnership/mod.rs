@@ -2,7 +2,11 @@
 
 mod actions;
 mod board;
-mod edit;
+mod edit_action;
+mod edit_member;
+mod edit_organisation;
+mod edit_recommendation;
+mod edit_subgroup;
 mod export_workbook;
 mod gaps;
 mod import_workbook;
@@ -16,12 +20,18 @@ mod standing;
 mod status;
 mod subgroups;
 
+pub(crate) use actions::csv_of;
 pub use actions::{ActionFilter, ActionLine, ActionList, ActionPage, MilestoneLine};
 pub use board::{Board, BoardMeasure, Unowned};
-pub use edit::{ActionForm, MilestoneForm, RecommendationForm};
-pub use gaps::{Answer, Aspect, GapAnalysis, GapCell, GapRow};
-pub use members::{MemberForm, MemberLine, OrganisationForm, OrganisationLine};
+pub use edit_action::{ActionForm, MilestoneForm};
+pub use edit_member::MemberForm;
+pub use edit_organisation::OrganisationForm;
+pub use edit_recommendation::RecommendationForm;
+pub use edit_subgroup::SubgroupForm;
+pub use gaps::{Answer, Aspect, GapAnalysis, GapCell, GapFilter, GapRow};
+pub use members::{MemberFilter, MemberLine, MemberList, OrganisationLine};
 pub use named::{Choices, Named};
+pub(crate) use order::in_order;
 pub use principles::{PRINCIPLES, principle};
 pub use programme::Programme;
 pub use recommendations::{
@@ -29,4 +39,4 @@ pub use recommendations::{
 };
 pub use standing::Standing;
 pub use status::{ActionStatus, MilestoneStatus, action_status, milestone_status};
-pub use subgroups::{SubgroupForm, SubgroupLine, SubgroupPage};
+pub use subgroups::{SubgroupFilter, SubgroupLine, SubgroupPage};

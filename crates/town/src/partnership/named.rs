@@ -4,6 +4,7 @@ use store::partnership::{Member, Recommendation, Subgroup};
 
 use super::Programme;
 use super::order::in_order;
+use crate::editing::Checks;
 use crate::{Actor, Permission, Result, Town};
 
 /// A thing's code, which its page's address ends with, and its name.
@@ -89,6 +90,30 @@ impl Programme {
     /// A member by code and name.
     pub(crate) fn named_member(&self, id: Option<i64>) -> Option<Named> {
         self.member(id).map(Named::from)
+    }
+
+    /// The member that a form names by their code; `None` for nobody and for what is not a member, which is refused.
+    pub(crate) fn checked_member(&self, checks: &mut Checks, field: &str, code: &str) -> Option<i64> {
+        let words = "Choose a member of the partnership, or nobody";
+        checks.chosen(field, &self.members, |member| member.code == code, code, words).map(|member| member.id)
+    }
+
+    /// The subgroup that a form names by its code; `None` for none and for what is no subgroup, which is refused.
+    pub(crate) fn checked_subgroup(&self, checks: &mut Checks, code: &str) -> Option<i64> {
+        let words = "Choose a subgroup, or none";
+        checks.chosen("subgroup", &self.subgroups, |one| one.code == code, code, words).map(|one| one.id)
+    }
+
+    /// The recommendations that a form names by their numbers; what is none of them is refused.
+    pub(crate) fn checked_recommendations(&self, checks: &mut Checks, numbers: &[String]) -> Vec<i64> {
+        let mut found = Vec::new();
+        for number in numbers {
+            match self.recommendations.iter().find(|r| r.number == *number) {
+                Some(recommendation) => found.push(recommendation.id),
+                None => checks.refuse("recommendations", "Choose from the partnership's recommendations"),
+            }
+        }
+        found
     }
 
     /// A subgroup by code and name.

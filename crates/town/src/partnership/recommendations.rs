@@ -8,7 +8,7 @@ use vocabulary::Date;
 
 use super::actions::{csv_of, line_of};
 use super::order::in_order;
-use super::{ActionLine, Named, Programme, RecommendationForm, Standing, principle};
+use super::{ActionLine, Named, Programme, Standing, principle};
 use crate::{Actor, Error, Permission, Result, Town};
 
 /// Which recommendations a list shows, and in which order. Empty text leaves a filter out.
@@ -22,7 +22,7 @@ pub struct RecommendationFilter {
     pub standing: String,
     /// With these words in them.
     pub words: String,
-    /// `urgency` or `owner`; by number when empty.
+    /// `urgency`, `owner`, `actions` or `indicators`; by number when empty.
     pub sort: String,
 }
 
@@ -176,24 +176,6 @@ impl Town {
         })
     }
 
-    /// The recommendation with this number as its form shows it.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is none.
-    pub async fn recommendation_form(&self, actor: &Actor, number: &str) -> Result<RecommendationForm> {
-        actor.require(Permission::EditProgramme)?;
-        let programme = self.programme().await?;
-        let recommendation = find(&programme, number)?;
-        Ok(RecommendationForm {
-            number: recommendation.number.clone(),
-            words: recommendation.words.clone(),
-            principle: recommendation.principle,
-            horizon: recommendation.horizon.clone(),
-            subgroup: programme.named_subgroup(recommendation.subgroup_id).code,
-            owner: programme.named_member(recommendation.owner_id).map(|m| m.code).unwrap_or_default(),
-        })
-    }
-
     /// A recommendation as a list shows it.
     pub(crate) async fn recommendation_line(
         &self,
@@ -240,7 +222,7 @@ impl Town {
     }
 }
 
-fn find<'p>(programme: &'p Programme, number: &str) -> Result<&'p Recommendation> {
+pub(super) fn find<'p>(programme: &'p Programme, number: &str) -> Result<&'p Recommendation> {
     let found = programme.recommendations.iter().find(|r| r.number == number);
     found.ok_or_else(|| Error::NotFound { what: "recommendation", value: number.to_owned() })
 }
@@ -259,6 +241,8 @@ impl RecommendationFilter {
     fn sort(&self, lines: &mut [RecommendationLine]) {
         match self.sort.as_str() {
             "urgency" => lines.sort_by_key(|line| line.standing),
+            "actions" => lines.sort_by_key(|line| std::cmp::Reverse(line.actions)),
+            "indicators" => lines.sort_by_key(|line| std::cmp::Reverse(line.indicators)),
             // Nobody's come first: they are what somebody has to take on.
             "owner" => lines.sort_by_key(|line| line.owner.as_ref().map(|owner| owner.name.clone())),
             _ => {}

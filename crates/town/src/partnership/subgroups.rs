@@ -1,9 +1,14 @@
 //! The subgroups, and one subgroup.
 
-use store::partnership::{self as tables, Subgroup};
+use std::cmp::Reverse;
+
+use report::documents::{Cell, Column, Table};
+use report::figures::Unit;
+use store::partnership::Subgroup;
 use vocabulary::Date;
 
-use super::edit::Checks;
+use super::actions::csv_of;
+use super::members::holds;
 use super::{ActionLine, ActionStatus, Measure, MemberLine, Programme, RecommendationLine, Standing};
 use crate::{Actor, Error, Permission, Result, Town};
 
@@ -43,23 +48,54 @@ pub struct SubgroupPage {
     pub members: Vec<MemberLine>,
 }
 
-/// A subgroup as a form sends it.
+/// Which subgroups a list shows, and in which order. Empty text leaves a filter out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SubgroupForm {
-    /// Its code, as in the address of its page.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// What it is for.
-    pub purpose: String,
+pub struct SubgroupFilter {
+    /// With these words in the name or in what it is for.
+    pub words: String,
+    /// `name`, `recommendations`, `off-track`, `actions`, `late` or `indicators`; in the partnership's order when empty.
+    pub sort: String,
 }
 
 impl Town {
-    /// Every subgroup in its order.
-    pub async fn subgroup_list(&self, actor: &Actor, as_of: Date) -> Result<Vec<SubgroupLine>> {
+    /// The subgroups that a filter leaves, and how many there are.
+    pub async fn subgroup_list(
+        &self,
+        actor: &Actor,
+        filter: &SubgroupFilter,
+        as_of: Date,
+    ) -> Result<(Vec<SubgroupLine>, usize)> {
         actor.require(Permission::ReadProgramme)?;
         let programme = self.programme().await?;
-        self.subgroup_lines(&programme, as_of).await
+        let mut lines = self.subgroup_lines(&programme, as_of).await?;
+        let total = lines.len();
+        lines.retain(|line| holds([&line.name, &line.purpose], &filter.words));
+        match filter.sort.as_str() {
+            "name" => lines.sort_by_key(|line| line.name.to_lowercase()),
+            "recommendations" => lines.sort_by_key(|line| Reverse(line.recommendations)),
+            "off-track" => lines.sort_by_key(|line| Reverse(line.off_track)),
+            "actions" => lines.sort_by_key(|line| Reverse(line.actions)),
+            "late" => lines.sort_by_key(|line| Reverse(line.late)),
+            "indicators" => lines.sort_by_key(|line| Reverse(line.indicators)),
+            _ => {}
+        }
+        Ok((lines, total))
+    }
+
+    /// The same list as CSV.
+    pub async fn subgroup_csv(&self, actor: &Actor, filter: &SubgroupFilter, as_of: Date) -> Result<Vec<u8>> {
+        let (lines, _) = self.subgroup_list(actor, filter, as_of).await?;
+        let mut columns: Vec<Column> = ["Code", "Name", "Purpose"].map(Column::text).into();
+        let counts = ["Recommendations", "Off track", "Open actions", "Late actions", "Indicators"];
+        columns.extend(counts.map(|heading| Column::number(heading, Unit::Count)));
+        let mut table = Table::new("Subgroups", columns);
+        for line in lines {
+            let mut row = vec![Cell::text(line.code), Cell::text(line.name), Cell::text(line.purpose)];
+            let counts = [line.recommendations, line.off_track, line.actions, line.late, line.indicators];
+            row.extend(counts.map(|count| Cell::Number(count as f64)));
+            table.push(row);
+        }
+        csv_of(&table)
     }
 
     pub(crate) async fn subgroup_lines(
@@ -137,69 +173,9 @@ impl Town {
             members: members.map(|member| super::members::line_of(&programme, member)).collect(),
         })
     }
-
-    /// The subgroup with this code as its form shows it.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is none.
-    pub async fn subgroup_form(&self, actor: &Actor, code: &str) -> Result<SubgroupForm> {
-        actor.require(Permission::EditProgramme)?;
-        let programme = self.programme().await?;
-        let subgroup = find(&programme, code)?;
-        Ok(SubgroupForm {
-            code: subgroup.code.clone(),
-            name: subgroup.name.clone(),
-            purpose: subgroup.purpose.clone(),
-        })
-    }
-
-    /// Creates a subgroup (`code` is `None`) or edits the one with this code, which keeps its code.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] with every field that will not do.
-    pub async fn save_subgroup(&self, actor: &Actor, code: Option<&str>, form: &SubgroupForm) -> Result<()> {
-        actor.require(Permission::EditProgramme)?;
-        let programme = self.programme().await?;
-        let existing = match code {
-            Some(code) => Some(find(&programme, code)?),
-            None => None,
-        };
-        let mut checks = Checks::default();
-        let new_code = match existing {
-            Some(existing) => existing.code.clone(),
-            None => checks.code("code", &form.code, "Enter a short code, such as children"),
-        };
-        let name = checks.filled("name", &form.name, "Enter the subgroup's name");
-        if existing.is_none() && programme.subgroups.iter().any(|s| s.code == new_code) {
-            checks.refuse("code", "Another subgroup has this code: choose another");
-        }
-        checks.done()?;
-        let last = programme.subgroups.iter().map(|s| s.position).max().unwrap_or(0);
-        let new = Subgroup {
-            id: existing.map_or(0, |s| s.id),
-            code: new_code,
-            name,
-            purpose: form.purpose.trim().to_owned(),
-            position: existing.map_or(last + 1, |s| s.position),
-        };
-        let write = self.store().write().await?;
-        let verb = match existing {
-            Some(existing) => {
-                tables::edit_subgroup(&write, existing.id, &new).await?;
-                "edit"
-            }
-            None => {
-                tables::add_subgroup(&write, &new).await?;
-                "create"
-            }
-        };
-        let before = existing.map(|existing| format!("{existing:?}"));
-        let detail = serde_json::json!({ "from": before, "to": format!("{new:?}") });
-        self.commit(write, actor, verb, format!("subgroup {}", new.code), detail).await
-    }
 }
 
-fn find<'p>(programme: &'p Programme, code: &str) -> Result<&'p Subgroup> {
+pub(super) fn find<'p>(programme: &'p Programme, code: &str) -> Result<&'p Subgroup> {
     let found = programme.subgroups.iter().find(|subgroup| subgroup.code == code);
     found.ok_or_else(|| Error::NotFound { what: "subgroup", value: code.to_owned() })
 }

@@ -62,6 +62,12 @@ impl Town {
         if chosen.is_none() {
             refuse("period", "Choose the period from which the limits begin again");
         }
+        if let Some((_, reason, by)) =
+            form.rebases.iter().find(|(day, ..)| chosen.is_some_and(|(chosen, _)| chosen == day))
+        {
+            let words = format!("{by} let limits begin again there already ({reason}): take that back first");
+            refuse("period", &words);
+        }
         if reason.trim().chars().count() < 10 {
             refuse("reason", "Enter what changed in how things are done, so that a reader can judge it");
         }

@@ -1,5 +1,8 @@
 //! Publishing a report, and reading a published one again.
 
+use std::cmp::Reverse;
+
+use report::documents::{Cell, Column, Table};
 use store::reports as tables;
 
 use super::{ReportFormat, ReportScope};
@@ -39,14 +42,46 @@ impl Town {
         Ok(id)
     }
 
-    /// Every published report, newest first. Who published it is told to those who may read the programme.
-    pub async fn published_reports(&self, actor: &Actor) -> Result<Vec<PublishedReport>> {
+    /// The published reports with these words in their title, newest first, or by `title` or `period`; and how many there are.
+    /// Who published one is told to those who may read the programme.
+    pub async fn published_reports(
+        &self,
+        actor: &Actor,
+        words: &str,
+        sort: &str,
+    ) -> Result<(Vec<PublishedReport>, usize)> {
         actor.require(Permission::ReadPublic)?;
         let mut reports = tables::reports(self.store().reader()).await?;
+        let (total, words) = (reports.len(), words.trim().to_lowercase());
+        reports.retain(|report| report.title.to_lowercase().contains(&words));
+        match sort {
+            "title" => reports.sort_by_key(|report| report.title.to_lowercase()),
+            "period" => reports.sort_by_key(|report| Reverse(report.period_end.clone())),
+            _ => {}
+        }
         if !actor.may(Permission::ReadProgramme) {
             reports.iter_mut().for_each(|report| report.published_by.clear());
         }
-        Ok(reports)
+        Ok((reports, total))
+    }
+
+    /// The same list as CSV.
+    pub async fn published_reports_csv(&self, actor: &Actor, words: &str, sort: &str) -> Result<Vec<u8>> {
+        let headings = ["Number", "Title", "From", "To", "As of", "Published", "By"];
+        let mut table = Table::new("Published reports", headings.map(Column::text).into());
+        for report in self.published_reports(actor, words, sort).await?.0 {
+            let words = [
+                report.id.to_string(),
+                report.title,
+                report.period_start,
+                report.period_end,
+                report.as_of,
+                report.published_at,
+                report.published_by,
+            ];
+            table.push(words.map(Cell::text).into());
+        }
+        crate::partnership::csv_of(&table)
     }
 
     /// One published report.

@@ -20,7 +20,7 @@ async fn entries(town: &Town) -> Vec<(String, String, String)> {
         all.extend(lines.iter().map(|l| (l.action.clone(), l.subject.clone(), l.detail.to_string())));
         Ok::<(), Error>(())
     };
-    town.export_audit(&operator(), see).await.unwrap();
+    town.export_audit(&operator(), town::audit::AuditLog::Town, see).await.unwrap();
     all
 }
 

@@ -5,6 +5,7 @@
 
 mod cover;
 mod database;
+mod editing;
 mod files;
 mod ghosts;
 mod imports;

@@ -15,6 +15,6 @@ pub(crate) use openapi::openapi;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-fn json(value: &serde_json::Value) -> Response {
+pub(crate) fn json(value: &serde_json::Value) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
 }

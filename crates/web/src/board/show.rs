@@ -114,7 +114,7 @@ fn off_track(visit: &Visit, board: &Board) -> Markup {
     let concern = |(indicator, why, subgroup): &(Named, String, Option<Named>)| {
         vec![
             shown::link("/indicators", indicator),
-            html! { (why) "." },
+            html! { (capital(why)) "." },
             html! {
                 @if let Some(subgroup) = subgroup {
                     @if names { (shown::link("/subgroups", subgroup)) } @else { (subgroup.name) }
@@ -185,4 +185,10 @@ fn unowned(visit: &Visit, board: &Board) -> Markup {
             }
         }
     }
+}
+
+/// A sentence that follows a name, standing alone.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -84,7 +84,7 @@ impl Pagination {
                         @else { (link.text) }
                     }
                     @if block && !link.label.is_empty() {
-                        span class="govuk-visually-hidden" { ":" }
+                        " " span class="govuk-visually-hidden" { ":" } " "
                         span class="govuk-pagination__link-label" { (link.label) }
                     }
                     @if !block && way == Way::Next { (icon) }

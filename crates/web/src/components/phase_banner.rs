@@ -21,7 +21,7 @@ impl Render for PhaseBanner {
         html! {
             div class=(with("govuk-phase-banner govuk-width-container", &self.classes)) {
                 p class="govuk-phase-banner__content" {
-                    (Tag { text: self.tag.text.clone(), classes })
+                    (Tag { text: self.tag.text.clone(), classes }) " "
                     span class="govuk-phase-banner__text" { (self.text) }
                 }
             }

@@ -19,9 +19,10 @@ impl Render for WarningText {
     fn render(&self) -> Markup {
         html! {
             div class=(with("govuk-warning-text", &self.classes)) {
-                span class="govuk-warning-text__icon" aria-hidden="true" { "!" }
+                span class="govuk-warning-text__icon" aria-hidden="true" { "!" } " "
                 strong class="govuk-warning-text__text" {
                     span class="govuk-visually-hidden" { (filled(&self.hidden_word).unwrap_or("Warning")) }
+                    " "
                     (self.text)
                 }
             }

@@ -1,15 +1,12 @@
-//! Changing what an indicator is held against: targets, figures of the town's own, and limits.
+//! Figures of the town's own, and limits that begin again.
 
 use maud::{Markup, html};
-use town::indicators::{FigureForm, TargetForm};
+use town::indicators::FigureForm;
 
 use super::figures::day_of;
-use crate::components::{Button, Choice, DateInput, Field, Input, Select, Textarea};
+use crate::components::{Button, Choice, Field, Input, Select, Textarea};
 use crate::layout::Section;
 use crate::{Answer, Errors, Notice, Page, Sent, Visit};
-
-/// How many targets more than there are the form has room for.
-const ROOM: usize = 2;
 
 pub(super) fn shown(visit: &Visit, title: &str, name: &str, inside: Markup, errors: &Errors) -> Answer {
     let body = html! {
@@ -31,58 +28,6 @@ pub(super) fn back(visit: &Visit, notice: Notice) -> Answer {
 
 pub(super) fn save_button(words: &str) -> Button {
     Button { text: words.into(), ..Button::default() }
-}
-
-/// `GET /indicators/{code}/targets`.
-pub(crate) async fn targets(visit: Visit) -> Answer {
-    let (name, mut forms) = visit.town().target_forms(visit.actor(), visit.param("code")).await?;
-    forms.resize(forms.len() + ROOM, TargetForm::default());
-    targets_page(&visit, &name, &forms, Errors::default())
-}
-
-/// `POST /indicators/{code}/targets`.
-pub(crate) async fn save_targets(visit: Visit, sent: Sent) -> Answer {
-    let code = visit.param("code");
-    let (name, _) = visit.town().target_forms(visit.actor(), code).await?;
-    let forms: Vec<TargetForm> = (0..100)
-        .take_while(|index| sent.has(&format!("target-{index}-value")))
-        .map(|index| TargetForm {
-            value: sent.text(&format!("target-{index}-value")).into(),
-            due: sent.date(&format!("target-{index}-due")),
-            source: sent.text(&format!("target-{index}-source")).into(),
-        })
-        .collect();
-    match visit.town().save_targets(visit.actor(), code, &forms).await {
-        Ok(()) => back(&visit, Notice::Saved),
-        Err(town::Error::Refused(refusals)) => {
-            targets_page(&visit, &name, &forms, Errors::of(refusals).dates(&["target-*-due"]))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn targets_page(visit: &Visit, name: &str, forms: &[TargetForm], errors: Errors) -> Answer {
-    let fields = html! {
-        p class="govuk-body" { "Leave a target empty to take it away." }
-        @for (index, form) in forms.iter().enumerate() {
-            fieldset class="govuk-fieldset het-repeated" {
-                legend class="govuk-fieldset__legend govuk-fieldset__legend--s" { "Target " (index + 1) }
-                (Input {
-                    field: Field::new(format!("target-{index}-value"), "Value to reach")
-                        .error(errors.on(&format!("target-{index}-value"))),
-                    value: form.value.clone(), classes: "govuk-input--width-10".into(), input_mode: "decimal".into(),
-                    ..Input::default()
-                })
-                (DateInput::new(&format!("target-{index}-due"), "By when", &form.due, errors.on(&format!("target-{index}-due"))))
-                (Input {
-                    field: Field::new(format!("target-{index}-source"), "Who set it, and where"),
-                    value: form.source.clone(), ..Input::default()
-                })
-            }
-        }
-        (save_button("Save"))
-    };
-    shown(visit, "Targets", name, visit.form(visit.path(), fields), &errors)
 }
 
 /// `GET /indicators/{code}/figures`.
@@ -111,7 +56,7 @@ pub(crate) async fn save_figure(visit: Visit, sent: Sent) -> Answer {
 }
 
 async fn figure_page(visit: &Visit, form: &FigureForm, errors: Errors) -> Answer {
-    let (name, _) = visit.town().target_forms(visit.actor(), visit.param("code")).await?;
+    let name = visit.town().indicator_name(visit.actor(), visit.param("code")).await?;
     let input = |name: &str, label: &str, hint: &str, value: &str| {
         let field = Field::new(name, label).error(errors.on(name));
         let field = if hint.is_empty() { field } else { field.hint(hint) };

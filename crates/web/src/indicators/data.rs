@@ -2,40 +2,48 @@
 
 use maud::{Markup, html};
 use town::Permission;
-use town::indicators::ImportLine;
+use town::indicators::{DataFilter, ImportLine};
 
-use super::figures::{day_of, scrolling};
-use crate::components::{Button, Cell, SummaryList, SummaryRow, Table};
+use super::figures::day_of;
+use crate::components::{Button, SummaryList, SummaryRow};
 use crate::layout::Section;
-use crate::{Answer, Page, Visit};
+use crate::layout::listing::{self, Column, Listing};
+use crate::{Answer, Page, Visit, download};
+
+/// What of a list is asked for.
+pub(super) fn filter(visit: &Visit) -> DataFilter {
+    let query = |name: &str| visit.query(name).unwrap_or_default().to_owned();
+    DataFilter { kind: query("kind"), words: query("words"), sort: query("sort") }
+}
 
 /// The list of imports.
 pub(crate) async fn list(visit: Visit) -> Answer {
-    let imports = visit.town().import_list(visit.actor()).await?;
-    let series = visit.town().series_list(visit.actor()).await?;
+    let list = visit.town().import_list(visit.actor(), &filter(&visit)).await?;
+    let kinds = list.kinds.iter().map(|kind| (kind.clone(), kind.clone()));
+    let fields = html! {
+        (listing::filter(&visit, "kind", "Kind", "Every kind", kinds))
+        (listing::words_filter(&visit))
+    };
     let body = html! {
-        h1 class="govuk-heading-l" { "Data" }
-        @match imports.first() {
-            Some(latest) => {
-                p class="govuk-body-l" {
-                    "The latest of " (crate::layout::plural(imports.len() as u64, "import")) " was "
-                    (latest.import.vintage) ", on " (day_of(&latest.import.imported_at)) "."
-                }
-            }
-            None => {
-                p class="govuk-body" {
-                    "Every file that is imported will have a line here: what it covers, when it came, who published it, \
-                     under which licence, and what was odd about it."
-                }
+        div class="het-title" {
+            h1 class="govuk-heading-l" { "Data" }
+            @if visit.may(Permission::Import) {
+                (Button { text: "Import files".into(), href: "/data/import".into(), ..Button::default() })
             }
         }
-        @if visit.may(Permission::Import) {
-            (Button { text: "Import files".into(), href: "/data/import".into(), ..Button::default() })
-        }
-        @if !imports.is_empty() { (table(&imports)) }
-        @if !series.is_empty() {
-            h2 class="govuk-heading-m" { "What there is" }
-            (holdings(&series))
+        @if list.total == 0 {
+            p class="govuk-body" {
+                "Every file that is imported will have a line here: what it covers, when it came, who published it, \
+                 under which licence, and what was odd about it."
+            }
+        } @else {
+            p class="govuk-body" {
+                "What there is of it: " a class="govuk-link" href="/data/series" { "every series" } "."
+            }
+            (listing::filters(&visit, fields))
+            (listing::count(&visit, list.lines.len(), list.total, "imports", "/data.csv"))
+            @if list.lines.is_empty() { p class="govuk-body" { "No import is like that." } }
+            @else { (table(&visit, &list.lines)) }
         }
         p class="govuk-body" {
             "Every figure with the cell that it was read from: "
@@ -47,65 +55,39 @@ pub(crate) async fn list(visit: Visit) -> Answer {
     Page::new("Data", body).within(Section::Data).show(&visit)
 }
 
-fn table(imports: &[ImportLine]) -> Markup {
-    let rows = imports.iter().map(|line| {
-        let import = &line.import;
-        vec![
-            Cell::from(html! { a class="govuk-link" href={ "/data/" (import.id) } { (import.vintage) } }),
-            Cell::from(import.kind.as_str()),
-            Cell::from(if import.publisher.is_empty() { "the partnership" } else { &import.publisher }),
-            Cell::from(day_of(&import.imported_at)),
-            Cell::number(import.added.to_string()),
-            Cell::number(import.revised.to_string()),
-            Cell::number(line.findings.len().to_string()),
-        ]
-    });
-    let head = ["Covers", "Kind", "Publisher", "Imported"].map(Cell::from);
-    let numbers = ["New", "Revised", "Findings"].map(Cell::number);
-    let shown = Table {
-        caption: "Imports, newest first".into(),
-        caption_classes: "govuk-table__caption--m".into(),
-        head: head.into_iter().chain(numbers).collect(),
-        rows: rows.collect(),
-        row_headings: true,
-        ..Table::default()
-    };
-    scrolling("Imports, newest first", html! { (shown) })
+/// The same list as CSV.
+pub(crate) async fn list_csv(visit: Visit) -> Answer {
+    download::csv(visit.town().import_csv(visit.actor(), &filter(&visit)).await?, "imports.csv")
 }
 
-fn holdings(series: &[town::indicators::SeriesSummary]) -> Markup {
-    let everyone = series.iter().filter(|one| one.within.is_empty());
-    let rows = everyone.map(|one| {
-        let groups = series.iter().filter(|other| {
-            !other.within.is_empty()
-                && (&other.source, &other.indicator, &other.age, &other.sex)
-                    == (&one.source, &one.indicator, &one.age, &one.sex)
-        });
+fn table(visit: &Visit, imports: &[ImportLine]) -> Listing {
+    let row = |line: &ImportLine| -> Vec<Markup> {
+        let import = &line.import;
+        let publisher = if import.publisher.is_empty() { "the partnership" } else { &import.publisher };
         vec![
-            Cell::from(one.indicator.as_str()),
-            Cell::from(one.source.as_str()),
-            Cell::from(one.age.as_str()),
-            Cell::from(one.sex.as_str()),
-            Cell::number(groups.count().to_string()),
-            Cell::number(one.periods.to_string()),
-            Cell::from(format!("{} to {}", day_of(&one.first), day_of(&one.last))),
+            html! { a class="govuk-link" href={ "/data/" (import.id) } { (import.vintage) } },
+            html! { (import.kind) },
+            html! { (publisher) },
+            html! { span class="het-nowrap" { (day_of(&import.imported_at)) } },
+            html! { (import.added) },
+            html! { (import.revised) },
+            html! { (line.findings.len()) },
         ]
-    });
-    let shown = Table {
-        head: vec![
-            "Series".into(),
-            "Source".into(),
-            "Age".into(),
-            "Sex".into(),
-            Cell::number("Groups"),
-            Cell::number("Periods"),
-            "From".into(),
-        ],
-        rows: rows.collect(),
-        row_headings: true,
-        ..Table::default()
     };
-    scrolling("Series that were imported", html! { (shown) })
+    Listing {
+        caption: "Imports".into(),
+        hide_caption: true,
+        columns: vec![
+            Column::new("Covers").sortable(visit, "covers"),
+            Column::new("Kind").sortable(visit, "kind"),
+            Column::new("Publisher").sortable(visit, "publisher"),
+            Column::new("Imported").sortable(visit, ""),
+            Column::number("New").sortable(visit, "new"),
+            Column::number("Revised").sortable(visit, "revised"),
+            Column::number("Findings").sortable(visit, "findings"),
+        ],
+        rows: imports.iter().map(row).collect(),
+    }
 }
 
 /// `GET /data/{import}`.

@@ -1,80 +1,69 @@
-//! Creating and editing an indicator by form.
+//! `GET` and `POST /indicators/new`, `/indicators/{code}/edit`.
 
-use maud::html;
+use maud::{Markup, html};
+use town::editing::Editing;
 use town::indicators::{IndicatorForm, IndicatorOptions};
 
 use crate::components::{Button, CheckboxItem, Checkboxes, Choice, Field, Fieldset, Input, Select, Textarea};
+use crate::editing::Form;
 use crate::layout::Section;
-use crate::{Answer, Errors, Notice, Page, Sent, Visit};
+use crate::{Errors, Problem, Sent, Visit};
 
-/// `GET /indicators/new`.
-pub(crate) async fn new(visit: Visit) -> Answer {
-    let form = visit.town().indicator_form(visit.actor(), None).await?;
-    page(&visit, &form, Errors::default()).await
-}
+impl Form for IndicatorForm {
+    const SECTION: Section = Section::Indicators;
+    const UNDER: &'static [(&'static str, &'static str)] = &[("/indicators", "Indicators")];
 
-/// `GET /indicators/{code}/edit`.
-pub(crate) async fn edit(visit: Visit) -> Answer {
-    let form = visit.town().indicator_form(visit.actor(), Some(visit.param("code"))).await?;
-    page(&visit, &form, Errors::default()).await
-}
+    fn begun(_: &Visit) -> IndicatorForm {
+        IndicatorForm::begun()
+    }
 
-/// `POST /indicators/new`.
-pub(crate) async fn create(visit: Visit, sent: Sent) -> Answer {
-    keep(visit, None, sent).await
-}
-
-/// `POST /indicators/{code}/edit`.
-pub(crate) async fn save(visit: Visit, sent: Sent) -> Answer {
-    let code = visit.param("code").to_owned();
-    keep(visit, Some(code), sent).await
-}
-
-async fn keep(visit: Visit, code: Option<String>, sent: Sent) -> Answer {
-    let text = |name: &str| sent.text(name).trim().to_owned();
-    let form = IndicatorForm {
-        code: text("code"),
-        name: text("name"),
-        definition: text("definition"),
-        numerator: text("numerator"),
-        denominator: text("denominator"),
-        unit: text("unit"),
-        statistic: text("statistic"),
-        multiplier: text("multiplier"),
-        polarity: text("polarity"),
-        frequency: text("frequency"),
-        source: text("source"),
-        series_source: text("series_source"),
-        series_indicator: text("series_indicator"),
-        series_age: text("series_age"),
-        series_sex: text("series_sex"),
-        subgroup: text("subgroup"),
-        impact: sent.has("impact"),
-        recommendations: sent.all("recommendations"),
-    };
-    match visit.town().save_indicator(visit.actor(), code.as_deref(), &form).await {
-        Ok(()) => {
-            let notice = if code.is_some() { Notice::Saved } else { Notice::Created };
-            Ok(visit.done(&format!("/indicators/{}", form.code), notice))
+    fn read(sent: &Sent) -> IndicatorForm {
+        let text = |name: &str| sent.text(name).trim().to_owned();
+        IndicatorForm {
+            code: text("code"),
+            name: text("name"),
+            definition: text("definition"),
+            numerator: text("numerator"),
+            denominator: text("denominator"),
+            unit: text("unit"),
+            statistic: text("statistic"),
+            multiplier: text("multiplier"),
+            polarity: text("polarity"),
+            frequency: text("frequency"),
+            source: text("source"),
+            series_source: text("series_source"),
+            series_indicator: text("series_indicator"),
+            series_age: text("series_age"),
+            series_sex: text("series_sex"),
+            subgroup: text("subgroup"),
+            impact: sent.has("impact"),
+            recommendations: sent.all("recommendations"),
         }
-        Err(town::Error::Refused(refusals)) => page(&visit, &form, Errors::of(refusals)).await,
-        Err(error) => Err(error.into()),
+    }
+
+    async fn load(visit: &Visit, code: &str) -> town::Result<IndicatorForm> {
+        visit.town().indicator_form(visit.actor(), code).await
+    }
+
+    async fn keep(&self, visit: &Visit, editing: Option<Editing<'_>>) -> town::Result<String> {
+        visit.town().save_indicator(visit.actor(), editing, self).await
+    }
+
+    async fn inputs(&self, visit: &Visit, _: Option<&str>, errors: &Errors) -> Result<Markup, Problem> {
+        let options = visit.town().indicator_options(visit.actor()).await?;
+        Ok(fields(self, &options, errors))
+    }
+
+    fn title(&self, code: Option<&str>) -> String {
+        if code.is_some() { "Edit the indicator".to_owned() } else { "Add an indicator".to_owned() }
+    }
+
+    fn address(code: &str) -> String {
+        format!("/indicators/{code}")
     }
 }
 
-async fn page(visit: &Visit, form: &IndicatorForm, errors: Errors) -> Answer {
-    let options = visit.town().indicator_options(visit.actor()).await?;
-    let title = if visit.param("code").is_empty() { "Add an indicator" } else { "Edit the indicator" };
-    let body = html! {
-        (errors)
-        h1 class="govuk-heading-l" { (title) }
-        (visit.form(visit.path(), fields(form, &options, &errors)))
-    };
-    let page = Page::new(title, body).within(Section::Indicators).under("/indicators", "Indicators");
-    if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
-}
-
-fn fields(form: &IndicatorForm, options: &IndicatorOptions, errors: &Errors) -> maud::Markup {
+fn fields(form: &IndicatorForm, options: &IndicatorOptions, errors: &Errors) -> Markup {
     let field = |name: &str, label: &str, hint: &str| {
         let field = Field::new(name, label).error(errors.on(name));
         if hint.is_empty() { field } else { field.hint(hint) }

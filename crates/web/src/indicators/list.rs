@@ -1,14 +1,14 @@
 //! `GET /indicators`: every indicator with its icons.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, PreEscaped, html};
 use town::Permission;
 use town::indicators::IndicatorLine;
 
-use super::figures::scrolling;
-use crate::components::{Button, Choice, Field, Select};
+use crate::components::Button;
 use crate::layout::Section;
+use crate::layout::listing::{self, Column, Listing};
 use crate::{Answer, Page, Visit};
 
 /// What of the list is shown, and in which order.
@@ -16,7 +16,8 @@ pub(super) struct Filter<'a> {
     subgroup: &'a str,
     source: &'a str,
     impact: &'a str,
-    order: &'a str,
+    words: &'a str,
+    sort: &'a str,
 }
 
 impl<'a> Filter<'a> {
@@ -27,20 +28,23 @@ impl<'a> Filter<'a> {
             subgroup: asked("subgroup"),
             source: asked("source"),
             impact: asked("impact"),
-            order: asked("order"),
+            words: asked("words"),
+            sort: asked("sort"),
         }
     }
 
-    /// The lines that are asked for.
+    /// The lines that are asked for, those that need attention first unless another order is.
     pub(super) fn lines(&self, all: &[IndicatorLine]) -> Vec<IndicatorLine> {
+        let words = self.words.trim().to_lowercase();
         let wanted = |line: &&IndicatorLine| {
             let subgroup = line.subgroup.as_ref().map_or("none", |subgroup| subgroup.0.as_str());
             (self.subgroup.is_empty() || subgroup == self.subgroup)
                 && (self.source.is_empty() || line.source == self.source)
                 && (self.impact != "yes" || line.is_impact_measure)
+                && [&line.name, &line.code].iter().any(|text| text.to_lowercase().contains(&words))
         };
         let mut lines: Vec<IndicatorLine> = all.iter().filter(wanted).cloned().collect();
-        match self.order {
+        match self.sort {
             "name" => lines.sort_by_key(|line| line.name.to_lowercase()),
             "subgroup" => lines.sort_by_key(|line| line.subgroup.as_ref().map(|subgroup| subgroup.1.clone())),
             _ => {}
@@ -56,19 +60,19 @@ pub(crate) async fn list(visit: Visit) -> Answer {
     let lines = filter.lines(&all);
     let concern = lines.iter().filter(|line| line.attention == 0).count();
     let body = html! {
-        h1 class="govuk-heading-l" { "Indicators" }
+        div class="het-title" {
+            h1 class="govuk-heading-l" { "Indicators" }
+            @if visit.may(Permission::EditProgramme) {
+                (Button { text: "Add an indicator".into(), href: "/indicators/new".into(), ..Button::default() })
+            }
+        }
         @if all.is_empty() {
             (nothing(&visit))
         } @else {
             p class="govuk-body-l" { (answer(concern, lines.len())) }
-            (choices(&visit, &filter, &all))
-            (table(&lines))
-            p class="govuk-body" {
-                a class="govuk-link" href={ "/indicators.csv" (query(&visit)) } download { "Download this list as CSV" }
-            }
-        }
-        @if visit.may(Permission::EditProgramme) {
-            (Button { text: "Add an indicator".into(), href: "/indicators/new".into(), ..Button::default() })
+            (listing::filters(&visit, choices(&visit, &all)))
+            (listing::count(&visit, lines.len(), all.len(), "indicators", "/indicators.csv"))
+            @if !lines.is_empty() { (table(&visit, &lines)) }
         }
     };
     Page::new("Indicators", body).within(Section::Indicators).show(&visit)
@@ -95,97 +99,61 @@ fn nothing(visit: &Visit) -> Markup {
     }
 }
 
-fn query(visit: &Visit) -> String {
-    let pairs = ["subgroup", "source", "impact", "order"];
-    let given: Vec<(&str, &str)> =
-        pairs.iter().filter_map(|name| Some((*name, visit.query(name)?))).collect();
-    if given.is_empty() {
-        return String::new();
-    }
-    format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish())
-}
-
-fn choices(visit: &Visit, filter: &Filter<'_>, all: &[IndicatorLine]) -> Markup {
-    let subgroups: BTreeMap<&str, &str> = all
-        .iter()
-        .filter_map(|line| line.subgroup.as_ref())
-        .map(|(code, name)| (code.as_str(), name.as_str()))
-        .collect();
-    let sources: BTreeMap<&str, &str> =
-        all.iter().map(|line| (line.source.as_str(), line.source.as_str())).collect();
-    let select = |name: &str, label: &str, first: &str, rest: Vec<Choice>, value: &str| {
-        let mut choices = vec![Choice::new("", first)];
-        choices.extend(rest);
-        Select { field: Field::new(name, label), choices, value: value.into(), ..Select::default() }
-    };
-    let of =
-        |map: BTreeMap<&str, &str>| map.into_iter().map(|(code, name)| Choice::new(code, name)).collect();
+fn choices(visit: &Visit, all: &[IndicatorLine]) -> Markup {
+    let subgroups: BTreeMap<&String, &String> =
+        all.iter().filter_map(|line| line.subgroup.as_ref()).map(|(code, name)| (code, name)).collect();
+    let subgroups = subgroups.into_iter().map(|(code, name)| (code.clone(), name.clone()));
+    let sources: BTreeSet<&String> = all.iter().map(|line| &line.source).collect();
+    let sources = sources.into_iter().map(|source| (source.clone(), source.clone()));
+    let impact = [("yes".to_owned(), "Impact measures only".to_owned())];
     html! {
-        form class="het-choose" method="get" action=(visit.path()) {
-            (select("subgroup", "Subgroup", "All", of(subgroups), filter.subgroup))
-            (select("source", "Source", "All", of(sources), filter.source))
-            (select("impact", "Which", "All indicators", vec![Choice::new("yes", "Impact measures only")], filter.impact))
-            (select("order", "Order", "What needs attention", vec![
-                Choice::new("name", "Name"), Choice::new("subgroup", "Subgroup"),
-            ], filter.order))
-            (Button { text: "Show".into(), classes: "govuk-button--secondary".into(), ..Button::default() })
-        }
+        (listing::filter(visit, "subgroup", "Subgroup", "All subgroups", subgroups))
+        (listing::filter(visit, "source", "Source", "Every source", sources))
+        (listing::filter(visit, "impact", "Which", "All indicators", impact.into_iter()))
+        (listing::words_filter(visit))
     }
 }
 
-fn table(lines: &[IndicatorLine]) -> Markup {
-    let header = |words: &str| html! { th scope="col" class="govuk-table__header" { (words) } };
-    scrolling(
-        "Indicators and their icons",
+fn table(visit: &Visit, lines: &[IndicatorLine]) -> Listing {
+    Listing {
+        caption: "Indicators and their icons".into(),
+        hide_caption: true,
+        columns: vec![
+            Column::new("Indicator").sortable(visit, "name"),
+            Column::new("Subgroup").sortable(visit, "subgroup"),
+            Column::new("Latest"),
+            Column::new("Change").sortable(visit, ""),
+            Column::new("Target"),
+            Column::new("Inequality"),
+        ],
+        rows: lines.iter().map(row).collect(),
+    }
+}
+
+fn row(line: &IndicatorLine) -> Vec<Markup> {
+    let quiet = |words: &str| html! { span class="het-quiet" { (words) } };
+    vec![
         html! {
-            table class="govuk-table het-summary" {
-                caption class="govuk-table__caption govuk-visually-hidden" { "Indicators and their icons" }
-                thead class="govuk-table__head" {
-                    tr class="govuk-table__row" {
-                        (header("Indicator")) (header("Latest")) (header("Change")) (header("Target"))
-                        (header("Inequality"))
-                    }
-                }
-                tbody class="govuk-table__body" { @for line in lines { (row(line)) } }
+            a class="govuk-link" href={ "/indicators/" (line.code) } { (line.name) }
+            @if line.is_impact_measure { div class="het-quiet" { "impact measure" } }
+        },
+        html! { @if let Some((_, name)) = &line.subgroup { (name) } @else { (quiet("none")) } },
+        html! {
+            @match &line.latest {
+                Some((value, period)) => { strong { (value) } div class="het-quiet" { (period) } }
+                None => (quiet("no figure yet")),
             }
         },
-    )
-}
-
-fn row(line: &IndicatorLine) -> Markup {
-    html! {
-        tr class="govuk-table__row" {
-            th scope="row" class="govuk-table__header" {
-                a class="govuk-link" href={ "/indicators/" (line.code) } { (line.name) }
-                div class="het-quiet" {
-                    @if let Some((_, name)) = &line.subgroup { (name) }
-                    @if line.is_impact_measure { " · impact measure" }
+        html! { @if let Some(icon) = line.icons.first() { (PreEscaped(&icon.svg)) } },
+        html! {
+            @match line.icons.get(1) {
+                Some(icon) => {
+                    (PreEscaped(&icon.svg))
+                    @if let Some(target) = &line.target { div class="het-quiet" { "target " (target) } }
                 }
+                None => (quiet("none set")),
             }
-            td class="govuk-table__cell" {
-                @match &line.latest {
-                    Some((value, period)) => { strong { (value) } div class="het-quiet" { (period) } }
-                    None => span class="het-quiet" { "no figure yet" },
-                }
-            }
-            td class="govuk-table__cell" {
-                @if let Some(icon) = line.icons.first() { (PreEscaped(&icon.svg)) }
-            }
-            td class="govuk-table__cell" {
-                @match line.icons.get(1) {
-                    Some(icon) => {
-                        (PreEscaped(&icon.svg))
-                        @if let Some(target) = &line.target { div class="het-quiet" { "target " (target) } }
-                    }
-                    None => span class="het-quiet" { "none set" },
-                }
-            }
-            td class="govuk-table__cell" {
-                @match &line.inequality {
-                    Some(words) => (words),
-                    None => span class="het-quiet" { "not split" },
-                }
-            }
-        }
-    }
+        },
+        html! { @match &line.inequality { Some(words) => (words), None => (quiet("not split")) } },
+    ]
 }

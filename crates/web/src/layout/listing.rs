@@ -110,6 +110,11 @@ pub(crate) fn address(visit: &Visit, path: &str, changes: &[(&str, &str)]) -> St
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
+/// A path with this query.
+pub(crate) fn address_with(path: &str, query: &[(&str, &str)]) -> String {
+    format!("{path}?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish())
+}
+
 /// A form that filters the list by what is chosen in it, and keeps the order.
 pub(crate) fn filters(visit: &Visit, fields: Markup) -> Markup {
     html! {

@@ -57,6 +57,15 @@ fn json(visit: &Visit, problem: &Problem) -> Response {
             refusals.iter().map(|one| serde_json::json!({ "field": one.field, "detail": one.words }));
         body["errors"] = errors.collect();
     }
+    if let Problem::Town(town::Error::Changed(changed)) = problem {
+        let change =
+            |one: &town::editing::ChangedField| serde_json::json!({ "field": one.name, "now": one.now });
+        body["changes"] = changed.fields.iter().map(change).collect();
+        body["changed_by"] = changed.by.clone().into();
+        body["changed_at"] = changed.at.clone().into();
+        body["code"] = changed.code.clone().into();
+        body["etag"] = format!("\"{}\"", changed.version).into();
+    }
     ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
 

@@ -1,8 +1,22 @@
-//! Fields of forms that choose from what the programme holds.
+//! Fields of forms that choose from what the programme holds, and the buttons under them.
 
+use maud::{Markup, html};
 use town::partnership::Named;
 
-use crate::components::{Choice, Field, Select};
+use crate::components::{Button, Choice, Field, Select};
+use crate::editing::Form;
+
+/// The buttons under a form: the one that saves, others, and the way back to what is edited or to `list`.
+pub(super) fn kept<F: Form>(code: Option<&str>, words: &str, list: &str, others: Markup) -> Markup {
+    let back = code.map_or_else(|| list.to_owned(), F::address);
+    html! {
+        div class="govuk-button-group" {
+            (Button { text: words.into(), prevent_double_click: Some(true), ..Button::default() })
+            (others)
+            a class="govuk-link" href=(back) { "Cancel" }
+        }
+    }
+}
 
 /// A list to choose one of, or nothing when `none` says what that is called.
 pub(super) fn one_of(

@@ -1,17 +1,16 @@
 //! `GET` and `POST /actions/new`, `/actions/{code}/edit`.
 
 use maud::{Markup, html};
+use town::editing::Editing;
 use town::partnership::{ActionForm, Choices, MilestoneForm};
 
-use super::chosen::one_of;
+use super::chosen::{kept, one_of};
 use crate::components::{
     Affix, Button, CheckboxItem, Checkboxes, DateInput, Field, Fieldset, Input, Legend, Textarea,
 };
+use crate::editing::Form;
 use crate::layout::Section;
-use crate::{Answer, Errors, Notice, Page, Sent, Visit};
-
-/// Which fields are dates.
-const DATES: &[&str] = &["starts", "due", "finished", "stopped", "milestone-*-due", "milestone-*-done"];
+use crate::{Errors, Problem, Sent, Visit};
 
 /// How many empty milestones a form offers besides those there are.
 const SPARE: usize = 2;
@@ -19,110 +18,86 @@ const SPARE: usize = 2;
 /// The most milestones that a form reads.
 const MOST: usize = 60;
 
-/// A new action.
-pub(crate) async fn new(visit: Visit) -> Answer {
-    let form = ActionForm {
-        subgroup: visit.query("subgroup").unwrap_or_default().to_owned(),
-        recommendations: visit.query("serves").map(str::to_owned).into_iter().collect(),
-        ..ActionForm::default()
-    };
-    page(&visit, &form, Errors::default()).await
-}
+impl Form for ActionForm {
+    const SECTION: Section = Section::Actions;
+    const UNDER: &'static [(&'static str, &'static str)] = &[("/actions", "Actions")];
+    const DATES: &'static [&'static str] =
+        &["starts", "due", "finished", "stopped", "milestone-*-due", "milestone-*-done"];
 
-/// A new action is kept.
-pub(crate) async fn create(visit: Visit, sent: Sent) -> Answer {
-    keep(visit, sent, None).await
-}
-
-/// An action to be edited.
-pub(crate) async fn edit(visit: Visit) -> Answer {
-    let form = visit.town().action_form(visit.actor(), visit.param("code")).await?;
-    page(&visit, &form, Errors::default()).await
-}
-
-/// An edited action is kept.
-pub(crate) async fn save(visit: Visit, sent: Sent) -> Answer {
-    let code = visit.param("code").to_owned();
-    keep(visit, sent, Some(&code)).await
-}
-
-async fn keep(visit: Visit, sent: Sent, code: Option<&str>) -> Answer {
-    let mut form = read(&sent);
-    if sent.has("more-milestones") {
-        let empty = MilestoneForm::default();
-        form.milestones.extend([empty.clone(), empty]);
-        return page(&visit, &form, Errors::default()).await;
-    }
-    match visit.town().save_action(visit.actor(), code, &form).await {
-        Ok(()) => {
-            let notice = if code.is_some() { Notice::Saved } else { Notice::Created };
-            Ok(visit.done(&format!("/actions/{}", form.code.trim()), notice))
+    fn begun(visit: &Visit) -> ActionForm {
+        ActionForm {
+            subgroup: visit.query("subgroup").unwrap_or_default().to_owned(),
+            recommendations: visit.query("serves").map(str::to_owned).into_iter().collect(),
+            ..ActionForm::default()
         }
-        Err(town::Error::Refused(refusals)) => page(&visit, &form, Errors::of(refusals).dates(DATES)).await,
-        Err(error) => Err(error.into()),
     }
-}
 
-fn read(sent: &Sent) -> ActionForm {
-    let text = |name: &str| sent.text(name).to_owned();
-    let milestone = |index: usize| MilestoneForm {
-        title: text(&format!("milestone-{index}-title")),
-        due: sent.date(&format!("milestone-{index}-due")),
-        done: sent.date(&format!("milestone-{index}-done")),
-    };
-    let sent_milestones = (0..MOST).take_while(|index| sent.has(&format!("milestone-{index}-title")));
-    ActionForm {
-        code: text("code").trim().to_owned(),
-        title: text("title"),
-        description: text("description"),
-        subgroup: text("subgroup"),
-        owner: text("owner"),
-        sponsor: text("sponsor"),
-        starts: sent.date("starts"),
-        due: sent.date("due"),
-        finished: sent.date("finished"),
-        stopped: sent.date("stopped"),
-        percent: text("percent"),
-        recommendations: sent.all("recommendations"),
-        milestones: sent_milestones.map(milestone).collect(),
+    fn read(sent: &Sent) -> ActionForm {
+        let text = |name: &str| sent.text(name).to_owned();
+        let milestone = |index: usize| MilestoneForm {
+            title: text(&format!("milestone-{index}-title")),
+            due: sent.date(&format!("milestone-{index}-due")),
+            done: sent.date(&format!("milestone-{index}-done")),
+        };
+        let sent_milestones = (0..MOST).take_while(|index| sent.has(&format!("milestone-{index}-title")));
+        ActionForm {
+            code: text("code").trim().to_owned(),
+            title: text("title"),
+            description: text("description"),
+            subgroup: text("subgroup"),
+            owner: text("owner"),
+            sponsor: text("sponsor"),
+            starts: sent.date("starts"),
+            due: sent.date("due"),
+            finished: sent.date("finished"),
+            stopped: sent.date("stopped"),
+            percent: text("percent"),
+            recommendations: sent.all("recommendations"),
+            milestones: sent_milestones.map(milestone).collect(),
+        }
     }
-}
 
-async fn page(visit: &Visit, form: &ActionForm, errors: Errors) -> Answer {
-    let choices = visit.town().choices(visit.actor()).await?;
-    let code = visit.param("code");
-    let title = if code.is_empty() { "Add an action".to_owned() } else { format!("Edit action {code}") };
-    let fields = html! {
-        (what(form, &choices, &errors))
-        (when(form, &errors))
-        (serves(form, &choices, &errors))
-        (milestones(form, &errors))
-        div class="govuk-button-group" {
-            (Button { text: "Save this action".into(), prevent_double_click: Some(true), ..Button::default() })
-            (Button {
-                text: "Make room for more milestones".into(),
-                name: "more-milestones".into(),
-                value: "yes".into(),
-                classes: "govuk-button--secondary".into(),
-                ..Button::default()
-            })
-            a class="govuk-link" href=(if code.is_empty() { "/actions".to_owned() } else { format!("/actions/{code}") }) {
-                "Cancel"
-            }
+    fn makes_room(&mut self, sent: &Sent) -> bool {
+        let wanted = sent.has("more-milestones");
+        if wanted {
+            self.milestones.extend([MilestoneForm::default(), MilestoneForm::default()]);
         }
-    };
-    let body = html! {
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-two-thirds" {
-                (errors)
-                h1 class="govuk-heading-l" { (title) }
-                (visit.form(visit.path(), fields))
-            }
-        }
-    };
-    let page = Page::new(&title, body).within(Section::Actions).under("/actions", "Actions");
-    let page = if code.is_empty() { page } else { page.under(format!("/actions/{code}"), code) };
-    if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
+        wanted
+    }
+
+    async fn load(visit: &Visit, code: &str) -> town::Result<ActionForm> {
+        visit.town().action_form(visit.actor(), code).await
+    }
+
+    async fn keep(&self, visit: &Visit, editing: Option<Editing<'_>>) -> town::Result<String> {
+        visit.town().save_action(visit.actor(), editing, self).await
+    }
+
+    async fn inputs(&self, visit: &Visit, code: Option<&str>, errors: &Errors) -> Result<Markup, Problem> {
+        let choices = visit.town().choices(visit.actor()).await?;
+        let more = Button {
+            text: "Make room for more milestones".into(),
+            name: "more-milestones".into(),
+            value: "yes".into(),
+            classes: "govuk-button--secondary".into(),
+            ..Button::default()
+        };
+        Ok(html! {
+            (what(self, &choices, errors))
+            (when(self, errors))
+            (serves(self, &choices, errors))
+            (milestones(self, errors))
+            (kept::<ActionForm>(code, "Save this action", "/actions", html! { (more) }))
+        })
+    }
+
+    fn title(&self, code: Option<&str>) -> String {
+        code.map_or_else(|| "Add an action".to_owned(), |code| format!("Edit action {code}"))
+    }
+
+    fn address(code: &str) -> String {
+        format!("/actions/{code}")
+    }
 }
 
 fn what(form: &ActionForm, choices: &Choices, errors: &Errors) -> Markup {

@@ -1,138 +1,89 @@
-//! `GET` and `POST /members/new`, `/members/{code}/edit`, `/organisations/new`.
+//! `GET` and `POST /members/new`, `/members/{code}/edit`.
 
 use maud::{Markup, html};
-use town::partnership::{MemberForm, Named, OrganisationForm};
+use town::editing::Editing;
+use town::partnership::{MemberForm, Named};
 
-use super::chosen::one_of;
-use crate::components::{Button, Field, Input};
+use super::chosen::{kept, one_of};
+use crate::components::{Field, Input};
+use crate::editing::Form;
 use crate::layout::Section;
-use crate::{Answer, Errors, Notice, Page, Sent, Visit};
+use crate::{Errors, Problem, Sent, Visit};
 
-/// A new member.
-pub(crate) async fn new(visit: Visit) -> Answer {
-    page(&visit, &MemberForm::default(), Errors::default()).await
-}
+impl Form for MemberForm {
+    const SECTION: Section = Section::Subgroups;
+    const UNDER: &'static [(&'static str, &'static str)] =
+        &[("/subgroups", "Subgroups"), ("/members", "Members")];
 
-/// A new member is kept.
-pub(crate) async fn create(visit: Visit, sent: Sent) -> Answer {
-    keep(visit, sent, None).await
-}
-
-/// A member to be edited.
-pub(crate) async fn edit(visit: Visit) -> Answer {
-    let form = visit.town().member_form(visit.actor(), visit.param("code")).await?;
-    page(&visit, &form, Errors::default()).await
-}
-
-/// An edited member is kept.
-pub(crate) async fn save(visit: Visit, sent: Sent) -> Answer {
-    let code = visit.param("code").to_owned();
-    keep(visit, sent, Some(&code)).await
-}
-
-async fn keep(visit: Visit, sent: Sent, code: Option<&str>) -> Answer {
-    let text = |name: &str| sent.text(name).trim().to_owned();
-    let form = MemberForm {
-        code: text("code"),
-        name: text("name"),
-        role: text("role"),
-        organisation: text("organisation"),
-        subgroup: text("subgroup"),
-    };
-    match visit.town().save_member(visit.actor(), code, &form).await {
-        Ok(()) => {
-            let notice = if code.is_some() { Notice::Saved } else { Notice::Created };
-            Ok(visit.done("/members", notice))
+    fn read(sent: &Sent) -> MemberForm {
+        let text = |name: &str| sent.text(name).trim().to_owned();
+        MemberForm {
+            code: text("code"),
+            name: text("name"),
+            role: text("role"),
+            organisation: text("organisation"),
+            subgroup: text("subgroup"),
         }
-        Err(town::Error::Refused(refusals)) => page(&visit, &form, Errors::of(refusals)).await,
-        Err(error) => Err(error.into()),
     }
-}
 
-async fn page(visit: &Visit, form: &MemberForm, errors: Errors) -> Answer {
-    let choices = visit.town().choices(visit.actor()).await?;
-    let organisations: Vec<Named> =
-        choices.organisations.iter().map(|name| Named { code: name.clone(), name: name.clone() }).collect();
-    let is_new = visit.param("code").is_empty();
-    let title =
-        if is_new { "Add a member".to_owned() } else { format!("Edit member {}", visit.param("code")) };
-    let fields = html! {
-        (Input {
-            field: Field::new("name", "Name").error(errors.on("name")),
-            value: form.name.clone(),
-            ..Input::default()
-        })
-        @if is_new {
+    async fn load(visit: &Visit, code: &str) -> town::Result<MemberForm> {
+        visit.town().member_form(visit.actor(), code).await
+    }
+
+    async fn keep(&self, visit: &Visit, editing: Option<Editing<'_>>) -> town::Result<String> {
+        visit.town().save_member(visit.actor(), editing, self).await
+    }
+
+    async fn inputs(&self, visit: &Visit, code: Option<&str>, errors: &Errors) -> Result<Markup, Problem> {
+        let choices = visit.town().choices(visit.actor()).await?;
+        let organisations: Vec<Named> = choices
+            .organisations
+            .iter()
+            .map(|name| Named { code: name.clone(), name: name.clone() })
+            .collect();
+        let is_new = code.is_none();
+        Ok(html! {
             (Input {
-                field: Field::new("code", "Code")
-                    .hint("A short code that stays the same, such as M-12")
-                    .error(errors.on("code")),
-                value: form.code.clone(),
-                classes: "govuk-input--width-10".into(),
+                field: Field::new("name", "Name").error(errors.on("name")),
+                value: self.name.clone(),
                 ..Input::default()
             })
-        }
-        (Input {
-            field: Field::new("role", "Role").hint("For example, Director of Public Health").error(errors.on("role")),
-            value: form.role.clone(),
-            ..Input::default()
-        })
-        (one_of("organisation", "Organisation", None, Some("None"), &organisations, &form.organisation,
-            errors.on("organisation")))
-        (one_of("subgroup", "Subgroup", None, Some("None"), &choices.subgroups, &form.subgroup, errors.on("subgroup")))
-        (Button { text: "Save this member".into(), prevent_double_click: Some(true), ..Button::default() })
-    };
-    framed(visit, &title, fields, errors)
-}
-
-/// A new organisation.
-pub(crate) async fn new_organisation(visit: Visit) -> Answer {
-    organisation_page(&visit, &OrganisationForm::default(), Errors::default())
-}
-
-/// A new organisation is kept.
-pub(crate) async fn create_organisation(visit: Visit, sent: Sent) -> Answer {
-    let text = |name: &str| sent.text(name).trim().to_owned();
-    let form = OrganisationForm { name: text("name"), kind: text("kind") };
-    match visit.town().save_organisation(visit.actor(), &form).await {
-        Ok(()) => Ok(visit.done("/members", Notice::Created)),
-        Err(town::Error::Refused(refusals)) => organisation_page(&visit, &form, Errors::of(refusals)),
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn organisation_page(visit: &Visit, form: &OrganisationForm, errors: Errors) -> Answer {
-    let fields = html! {
-        (Input {
-            field: Field::new("name", "Name")
-                .hint("An organisation with this name that is there already gets the new kind")
-                .error(errors.on("name")),
-            value: form.name.clone(),
-            ..Input::default()
-        })
-        (Input {
-            field: Field::new("kind", "Kind").hint("For example, council, NHS, voluntary sector").error(errors.on("kind")),
-            value: form.kind.clone(),
-            ..Input::default()
-        })
-        (Button { text: "Save this organisation".into(), prevent_double_click: Some(true), ..Button::default() })
-    };
-    framed(visit, "Add an organisation", fields, errors)
-}
-
-fn framed(visit: &Visit, title: &str, fields: Markup, errors: Errors) -> Answer {
-    let body = html! {
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-two-thirds" {
-                (errors)
-                h1 class="govuk-heading-l" { (title) }
-                (visit.form(visit.path(), fields))
+            @if is_new {
+                (Input {
+                    field: Field::new("code", "Code")
+                        .hint("A short code that stays the same, such as M-12")
+                        .error(errors.on("code")),
+                    value: self.code.clone(),
+                    classes: "govuk-input--width-10".into(),
+                    ..Input::default()
+                })
             }
-        }
-    };
-    let page = Page::new(title, body)
-        .within(Section::Subgroups)
-        .under("/subgroups", "Subgroups")
-        .under("/members", "Members and organisations");
-    if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
+            (Input {
+                field: Field::new("role", "Role").hint("For example, Director of Public Health").error(errors.on("role")),
+                value: self.role.clone(),
+                ..Input::default()
+            })
+            (one_of("organisation", "Organisation", None, Some("None"), &organisations, &self.organisation,
+                errors.on("organisation")))
+            (one_of("subgroup", "Subgroup", None, Some("None"), &choices.subgroups, &self.subgroup, errors.on("subgroup")))
+            (kept::<MemberForm>(code, "Save this member", "/members", html! {}))
+        })
+    }
+
+    fn title(&self, code: Option<&str>) -> String {
+        code.map_or_else(|| "Add a member".to_owned(), |code| format!("Edit member {code}"))
+    }
+
+    /// A member has no page of their own.
+    fn address(_: &str) -> String {
+        "/members".to_owned()
+    }
+
+    fn edit_address(code: &str) -> String {
+        format!("/members/{code}/edit")
+    }
+
+    fn under(_: &str) -> Option<(String, String)> {
+        None
+    }
 }

@@ -1,7 +1,7 @@
 //! `GET /gaps`, `GET /gaps.csv`.
 
 use maud::{Markup, html};
-use town::partnership::{Answer as Says, Aspect, GapAnalysis, GapCell, GapRow, Named};
+use town::partnership::{Answer as Says, Aspect, GapAnalysis, GapCell, GapFilter, GapRow, Named};
 
 use super::shown;
 use crate::layout::Section;
@@ -14,13 +14,9 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let found = visit.town().gap_analysis(visit.actor(), subgroup, visit.as_of()).await?;
     let subgroups: Vec<_> = found.subgroups.iter().map(|s| (s.code.clone(), s.name.clone())).collect();
     let fields = listing::filter(&visit, "subgroup", "Subgroup", "All subgroups", subgroups.into_iter());
-    let only =
-        visit.query("missing").and_then(|heading| Aspect::ALL.into_iter().find(|a| a.words() == heading));
+    let filter = filter(&visit);
     let aspects = Aspect::ALL.map(|aspect| (aspect.words().to_owned(), aspect.missing().to_owned()));
-    let kept = |row: &&GapRow| {
-        only.is_none_or(|aspect| row.cells.iter().any(|c| c.aspect == aspect && c.answer == Says::No))
-    };
-    let rows: Vec<&GapRow> = found.rows.iter().filter(kept).collect();
+    let rows = filter.rows(&found);
     let body = html! {
         h1 class="govuk-heading-l" { "Gap analysis" }
         @if found.rows.is_empty() && subgroup.is_empty() {
@@ -35,6 +31,15 @@ pub(crate) async fn show(visit: Visit) -> Answer {
                 (listing::filter(&visit, "missing", "Only where", "Anything", aspects.into_iter()))
             }))
             (listing::count(&visit, rows.len(), found.rows.len(), "recommendations", "/gaps.csv"))
+            p class="govuk-body" {
+                @if filter.most_first {
+                    "Those that lack most come first. "
+                    a class="govuk-link" href=(listing::address(&visit, "/gaps", &[("sort", "")])) { "In the order of their numbers" }
+                } @else {
+                    "In the order of their numbers. "
+                    a class="govuk-link" href=(listing::address(&visit, "/gaps", &[("sort", "most")])) { "Those that lack most first" }
+                }
+            }
             (grid(&rows))
             (orphans("Actions that serve no recommendation", "/actions", &found.actions))
             (orphans("Indicators that measure nothing", "/indicators", &found.indicators))
@@ -51,7 +56,16 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 /// The same as CSV.
 pub(crate) async fn csv(visit: Visit) -> Answer {
     let subgroup = visit.query("subgroup").unwrap_or_default();
-    download::csv(visit.town().gap_csv(visit.actor(), subgroup, visit.as_of()).await?, "gap-analysis.csv")
+    let content = visit.town().gap_csv(visit.actor(), subgroup, filter(&visit), visit.as_of()).await?;
+    download::csv(content, "gap-analysis.csv")
+}
+
+fn filter(visit: &Visit) -> GapFilter {
+    let missing = visit.query("missing").unwrap_or_default();
+    GapFilter {
+        missing: Aspect::ALL.into_iter().find(|aspect| aspect.words() == missing),
+        most_first: visit.query("sort") == Some("most"),
+    }
 }
 
 fn summary(found: &GapAnalysis) -> String {

@@ -2,7 +2,7 @@
 
 use maud::html;
 use town::Permission;
-use town::partnership::{MemberLine, OrganisationLine};
+use town::partnership::{MemberFilter, MemberLine};
 
 use super::shown;
 use crate::components::Button;
@@ -10,61 +10,66 @@ use crate::layout::Section;
 use crate::layout::listing::{self, Column, Listing};
 use crate::{Answer, Page, Visit, download};
 
-/// Every member and organisation.
+/// Every member.
 pub(crate) async fn list(visit: Visit) -> Answer {
-    let (mut members, organisations) = visit.town().member_list(visit.actor()).await?;
-    let total = members.len();
-    let words = visit.query("words").unwrap_or_default().to_lowercase();
-    members.retain(|line| {
-        [&line.name, &line.role, &line.organisation].iter().any(|text| text.to_lowercase().contains(&words))
-    });
+    let list = visit.town().member_list(visit.actor(), &filter(&visit)).await?;
     let may_edit = visit.may(Permission::EditProgramme);
-    let organisation = |line: &OrganisationLine| {
-        vec![html! { (line.name) }, html! { (line.kind) }, html! { (line.members) }]
+    let subgroups = list.subgroups.iter().map(|one| (one.code.clone(), one.name.clone()));
+    let subgroups = subgroups.chain([("none".to_owned(), "None".to_owned())]);
+    let organisations = list.organisations.iter().map(|one| (one.name.clone(), one.name.clone()));
+    let fields = html! {
+        (listing::filter(&visit, "subgroup", "Subgroup", "All subgroups", subgroups))
+        (listing::filter(&visit, "organisation", "Organisation", "All organisations", organisations))
+        (listing::words_filter(&visit))
     };
-    let organisations = Listing {
-        caption: "Organisations".into(),
-        columns: vec![Column::new("Organisation"), Column::new("Kind"), Column::number("Members")],
-        rows: organisations.iter().map(organisation).collect(),
-        ..Listing::default()
-    };
+    let mut table = table("Members", &list.lines, may_edit);
+    table.hide_caption = true;
+    table.columns = vec![
+        Column::new("Name").sortable(&visit, ""),
+        Column::new("Role").sortable(&visit, "role"),
+        Column::new("Organisation").sortable(&visit, "organisation"),
+        Column::new("Subgroup").sortable(&visit, "subgroup"),
+        Column::number("Actions").sortable(&visit, "actions"),
+        Column::number("Recommendations").sortable(&visit, "recommendations"),
+    ];
     let body = html! {
         div class="het-title" {
-            h1 class="govuk-heading-l" { "Members and organisations" }
+            h1 class="govuk-heading-l" { "Members" }
             @if may_edit {
-                div class="govuk-button-group" {
-                    (Button { text: "Add a member".into(), href: "/members/new".into(), ..Button::default() })
-                    (Button {
-                        text: "Add an organisation".into(),
-                        href: "/organisations/new".into(),
-                        classes: "govuk-button--secondary".into(),
-                        ..Button::default()
-                    })
-                }
+                (Button { text: "Add a member".into(), href: "/members/new".into(), ..Button::default() })
             }
         }
-        @if total == 0 {
+        p class="govuk-body" {
+            "Where they come from: " a class="govuk-link" href="/organisations" { "organisations" } "."
+        }
+        @if list.total == 0 {
             (shown::nothing_yet(
                 "Here everybody who can own a recommendation or an action will stand, with their organisation.",
-                html! { "First, add the organisations of the partnership, then their members." },
+                html! { "First, " a class="govuk-link" href="/organisations" { "add the organisations" }
+                    " of the partnership, then their members." },
             ))
         } @else {
-            (listing::filters(&visit, html! { (listing::words_filter(&visit)) }))
-            (listing::count(&visit, members.len(), total, "members", "/members.csv"))
-            @if members.is_empty() { p class="govuk-body" { "No member is like that." } }
-            @else { (table("Members", &members, may_edit)) }
+            (listing::filters(&visit, fields))
+            (listing::count(&visit, list.lines.len(), list.total, "members", "/members.csv"))
+            @if list.lines.is_empty() { p class="govuk-body" { "No member is like that." } } @else { (table) }
         }
-        @if !organisations.rows.is_empty() { (organisations) }
     };
-    Page::new("Members and organisations", body)
-        .within(Section::Subgroups)
-        .under("/subgroups", "Subgroups")
-        .show(&visit)
+    Page::new("Members", body).within(Section::Subgroups).under("/subgroups", "Subgroups").show(&visit)
 }
 
-/// Every member as CSV.
+/// The same list as CSV.
 pub(crate) async fn csv(visit: Visit) -> Answer {
-    download::csv(visit.town().member_csv(visit.actor()).await?, "members.csv")
+    download::csv(visit.town().member_csv(visit.actor(), &filter(&visit)).await?, "members.csv")
+}
+
+fn filter(visit: &Visit) -> MemberFilter {
+    let query = |name: &str| visit.query(name).unwrap_or_default().to_owned();
+    MemberFilter {
+        subgroup: query("subgroup"),
+        organisation: query("organisation"),
+        words: query("words"),
+        sort: query("sort"),
+    }
 }
 
 /// Members in a table, each name leading to its form where it may be edited.

@@ -2,12 +2,14 @@
 
 pub(crate) mod actions;
 mod chosen;
-pub(crate) mod edit_action;
-pub(crate) mod edit_member;
-pub(crate) mod edit_recommendation;
-pub(crate) mod edit_subgroup;
+mod edit_action;
+mod edit_member;
+mod edit_organisation;
+mod edit_recommendation;
+mod edit_subgroup;
 pub(crate) mod gaps;
 pub(crate) mod members;
+pub(crate) mod organisations;
 pub(crate) mod recommendations;
 pub(crate) mod shown;
 pub(crate) mod subgroups;

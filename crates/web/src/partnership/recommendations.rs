@@ -29,8 +29,8 @@ pub(crate) async fn list(visit: Visit) -> Answer {
         Column::new("Recommendation").sortable(&visit, ""),
         Column::new("Status and why").sortable(&visit, "urgency"),
         Column::new("Owner").sortable(&visit, "owner"),
-        Column::number("Actions"),
-        Column::number("Indicators"),
+        Column::number("Actions").sortable(&visit, "actions"),
+        Column::number("Indicators").sortable(&visit, "indicators"),
     ];
     let body = html! {
         div class="het-title" {

@@ -1,18 +1,22 @@
-//! `GET /subgroups`, `GET /subgroups/{code}`.
+//! `GET /subgroups`, `GET /subgroups.csv`, `GET /subgroups/{code}`.
 
 use maud::html;
 use town::Permission;
-use town::partnership::SubgroupLine;
+use town::partnership::{SubgroupFilter, SubgroupLine};
 
 use super::shown;
 use crate::components::Button;
 use crate::layout::Section;
-use crate::layout::listing::{Column, Listing};
-use crate::{Answer, Page, Visit};
+use crate::layout::listing::{self, Column, Listing};
+use crate::{Answer, Page, Visit, download};
 
 /// Every subgroup.
 pub(crate) async fn list(visit: Visit) -> Answer {
-    let lines = visit.town().subgroup_list(visit.actor(), visit.as_of()).await?;
+    let (lines, total) = visit.town().subgroup_list(visit.actor(), &filter(&visit), visit.as_of()).await?;
+    let mut table = table("Subgroups", true, &lines, true);
+    let keys = ["", "recommendations", "off-track", "actions", "late", "indicators"];
+    table.columns =
+        table.columns.into_iter().zip(keys).map(|(column, key)| column.sortable(&visit, key)).collect();
     let body = html! {
         div class="het-title" {
             h1 class="govuk-heading-l" { "Subgroups" }
@@ -20,18 +24,34 @@ pub(crate) async fn list(visit: Visit) -> Answer {
                 (Button { text: "Add a subgroup".into(), href: "/subgroups/new".into(), ..Button::default() })
             }
         }
-        @if lines.is_empty() {
+        p class="govuk-body" {
+            "Who is in them: " a class="govuk-link" href="/members" { "members" } " and "
+            a class="govuk-link" href="/organisations" { "organisations" } "."
+        }
+        @if total == 0 {
             (shown::nothing_yet(
                 "Here each priority area of the partnership will stand with its recommendations, actions and indicators.",
                 html! { "First, add a subgroup, or import the partnership's workbook: "
                     code { "het import programme partnership.xlsx" } },
             ))
-        } @else { (table("Subgroups", true, &lines, true)) }
-        p class="govuk-body" {
-            "Who is in them: " a class="govuk-link" href="/members" { "members and organisations" } "."
+        } @else {
+            (listing::filters(&visit, html! { (listing::words_filter(&visit)) }))
+            (listing::count(&visit, lines.len(), total, "subgroups", "/subgroups.csv"))
+            @if lines.is_empty() { p class="govuk-body" { "No subgroup is like that." } } @else { (table) }
         }
     };
     Page::new("Subgroups", body).within(Section::Subgroups).show(&visit)
+}
+
+/// The same list as CSV.
+pub(crate) async fn csv(visit: Visit) -> Answer {
+    let content = visit.town().subgroup_csv(visit.actor(), &filter(&visit), visit.as_of()).await?;
+    download::csv(content, "subgroups.csv")
+}
+
+fn filter(visit: &Visit) -> SubgroupFilter {
+    let query = |name: &str| visit.query(name).unwrap_or_default().to_owned();
+    SubgroupFilter { words: query("words"), sort: query("sort") }
 }
 
 /// The subgroups in a table; without links for those who may not follow them.

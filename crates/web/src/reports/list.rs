@@ -1,4 +1,4 @@
-//! `GET /reports`.
+//! `GET /reports`, `GET /reports.csv`.
 
 use maud::html;
 use town::Permission;
@@ -7,13 +7,14 @@ use vocabulary::Period;
 
 use crate::components::Button;
 use crate::layout::Section;
-use crate::layout::listing::{Column, Listing};
+use crate::layout::listing::{self, Column, Listing};
 use crate::partnership::shown;
-use crate::{Answer, Page, Visit};
+use crate::{Answer, Page, Visit, download};
 
 /// Every published report.
 pub(crate) async fn list(visit: Visit) -> Answer {
-    let reports = visit.town().published_reports(visit.actor()).await?;
+    let (words, sort) = asked(&visit);
+    let (reports, total) = visit.town().published_reports(visit.actor(), words, sort).await?;
     let may_read = visit.may(Permission::ReadProgramme);
     let row = |report: &PublishedReport| {
         vec![
@@ -27,7 +28,13 @@ pub(crate) async fn list(visit: Visit) -> Answer {
     let mut table = Listing {
         caption: "Published reports".into(),
         hide_caption: true,
-        columns: ["Report", "Reports on", "Published", "By", "Files"].map(Column::new).into(),
+        columns: vec![
+            Column::new("Report").sortable(&visit, "title"),
+            Column::new("Reports on").sortable(&visit, "period"),
+            Column::new("Published").sortable(&visit, ""),
+            Column::new("By"),
+            Column::new("Files"),
+        ],
         rows: reports.iter().map(row).collect(),
     };
     if !may_read {
@@ -41,7 +48,7 @@ pub(crate) async fn list(visit: Visit) -> Answer {
                 (Button { text: "Make a progress report".into(), href: "/reports/progress".into(), ..Button::default() })
             }
         }
-        @if reports.is_empty() {
+        @if total == 0 {
             (shown::nothing_yet(
                 "Here every progress report that was published stands as it was, to be read again or sent round.",
                 html! {
@@ -50,9 +57,24 @@ pub(crate) async fn list(visit: Visit) -> Answer {
                     } @else { "None has been published yet." }
                 },
             ))
-        } @else { (table) }
+        } @else {
+            (listing::filters(&visit, html! { (listing::words_filter(&visit)) }))
+            (listing::count(&visit, reports.len(), total, "reports", "/reports.csv"))
+            @if reports.is_empty() { p class="govuk-body" { "No report is like that." } } @else { (table) }
+        }
     };
     Page::new("Progress reports", body).within(Section::Reports).show(&visit)
+}
+
+/// The same list as CSV.
+pub(crate) async fn list_csv(visit: Visit) -> Answer {
+    let (words, sort) = asked(&visit);
+    let content = visit.town().published_reports_csv(visit.actor(), words, sort).await?;
+    download::csv(content, "reports.csv")
+}
+
+fn asked(visit: &Visit) -> (&str, &str) {
+    (visit.query("words").unwrap_or_default(), visit.query("sort").unwrap_or_default())
 }
 
 fn files(report: &PublishedReport) -> maud::Markup {

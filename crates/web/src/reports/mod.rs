@@ -5,6 +5,6 @@ mod progress;
 mod published;
 mod standalone;
 
-pub(crate) use list::list;
+pub(crate) use list::{list, list_csv};
 pub(crate) use progress::{file, preview, publish};
 pub(crate) use published::{published, published_file};

@@ -72,7 +72,7 @@ fn no_form_is_taken_from_who_may_not_send_it() {
             }
             let answer = client.send(&path, &[("number", "")]);
             // An empty form is refused where it lacks something, and kept where it may be empty.
-            let expected: &[u16] = if role.may(route.permission()) { &[422, 303, 400] } else { &[403] };
+            let expected: &[u16] = if role.may(route.permission()) { &[422, 303, 400, 428] } else { &[403] };
             assert!(expected.contains(&answer.status), "{role:?} POST {path}: {}", answer.status);
         }
     }
@@ -105,6 +105,34 @@ fn lists_are_filtered_sorted_and_downloaded_alike() {
     let page = client.get("/actions?status=late&sort=due").body;
     assert!(page.contains(&format!("{} of {all} actions", late.lines().count() - 1)));
     assert!(page.contains("/actions.csv?status=late&amp;sort=due"));
+    // Every other list: what it is filtered by, what its file then holds, and how many columns it can be sorted by.
+    for (list, filter, csv_holds, sorts) in [
+        ("/subgroups", "words=housing", "Housing and health", 6),
+        ("/recommendations", "subgroup=housing", "Housing and health", 5),
+        ("/members", "subgroup=housing&sort=role", "Housing and health", 6),
+        ("/organisations", "words=a&sort=members", "Organisation,Kind,Members", 3),
+        ("/gaps", "missing=Owner&sort=most", "Owner,No", 0),
+        ("/indicators", "words=mmr&sort=name", "mmr-5y", 3),
+        ("/data", "kind=synthetic&sort=new", "synthetic", 7),
+        ("/data/series", "words=mmr&sort=periods", "mmr-5y", 4),
+    ] {
+        let page = client.get(&format!("{list}?{filter}"));
+        assert_eq!(page.status, 200, "{list}");
+        let escaped = filter.replace('&', "&amp;");
+        assert!(
+            page.body.contains(&format!("{list}.csv?{escaped}")),
+            "{list} offers the file of what it shows"
+        );
+        assert_eq!(
+            page.body.matches("(sort by this)").count() + page.body.matches("(sorted by this)").count(),
+            sorts,
+            "{list}"
+        );
+        let file = client.get(&format!("{list}.csv?{filter}")).body;
+        assert!(file.contains(csv_holds), "{list}: {file}");
+        let all = client.get(&format!("{list}.csv")).body;
+        assert!(file.lines().count() <= all.lines().count(), "{list}");
+    }
     let found = client.get("/actions?words=zzzz").body;
     assert!(found.contains("No action is like that"));
 }

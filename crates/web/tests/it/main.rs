@@ -4,6 +4,8 @@
 
 mod browser;
 mod doors;
+mod editors;
+mod fixtures;
 mod pages;
 mod records;
 mod seen;

@@ -12,6 +12,7 @@ pub fn example(path: &str) -> Option<String> {
         .replace("/subgroups/{code}", "/subgroups/housing")
         .replace("/recommendations/{number}", "/recommendations/1")
         .replace("/actions/{code}", "/actions/A01")
+        .replace("/organisations/{number}", "/organisations/1")
         .replace("/members/{code}", "/members/member-01")
         .replace("/indicators/{code}", "/indicators/mmr-5y")
         .replace("/{file}", "/data.csv")

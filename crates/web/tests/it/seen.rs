@@ -102,6 +102,27 @@ fn an_action_is_made_by_keyboard_alone() {
 }
 
 #[test]
+fn two_editors_meet_on_a_phone() {
+    in_browser("editors", Width::Phone, async |client| {
+        sign_in(&client, Role::Editor).await;
+        go(&client, "/actions/A03/edit").await;
+        let mut other = serving().client(Role::Editor);
+        let shown = other.get("/actions/A03/edit").form_with("title");
+        assert_eq!(other.send_back("/actions/A03/edit", shown, &[("title", "Meet halfway")]).status, 303);
+        client.find(Locator::Id("title")).await.unwrap().send_keys(" and again").await.unwrap();
+        let save = client.find(Locator::XPath("//button[contains(., 'Save this action')]")).await.unwrap();
+        save.click().await.unwrap();
+        client.wait().for_element(Locator::Css(".govuk-notification-banner")).await.unwrap();
+        let told = client.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
+        assert!(told.contains("changed this while you were editing it"), "{told}");
+        assert!(told.contains("Meet halfway"), "{told}");
+        let title = client.find(Locator::Id("title")).await.unwrap().prop("value").await.unwrap().unwrap();
+        assert!(title.ends_with(" and again"), "{title}");
+        check_shown(&client, "/actions/A03/edit", "what the other saved").await;
+    });
+}
+
+#[test]
 fn every_page_is_accessible_at_a_desk() {
     in_browser("desk", Width::Desk, async |client| check_every_page(&client).await);
 }
@@ -168,11 +189,16 @@ fn axe() -> Option<String> {
 
 /// Opens a page and holds it to axe-core's rules and to its own width.
 async fn check_page(client: &Client, path: &str, who: &str) {
+    go(client, path).await;
+    check_shown(client, path, who).await;
+}
+
+/// Holds the page that is shown to axe-core's rules and to its own width.
+async fn check_shown(client: &Client, path: &str, who: &str) {
     let Some(axe) = axe() else {
         println!("not held to axe-core, which the build did not install: {path}");
         return;
     };
-    go(client, path).await;
     let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
     let over = client.execute(wide, Vec::new()).await.unwrap();
     assert_eq!(over, json!(0), "{path} as {who} is wider than its window by this many pixels");

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use scraper::{Html, Selector};
+use town::accounts::NewMachine;
 use town::{Actor, Keys, Opening, Permission, Town};
 use vocabulary::Date;
 
@@ -67,6 +68,8 @@ pub struct Serving {
     /// A breaking of the glass.
     pub reading: String,
     accounts: Vec<(String, String)>,
+    /// The token of a program that may read and edit the programme.
+    token: String,
 }
 
 /// The day on which everything is judged.
@@ -93,13 +96,20 @@ pub fn serving() -> &'static Serving {
                 town.fill_with_synthetic(&operator, 1, today()).await.unwrap();
                 let accounts = town.add_demo_users(&operator).await.unwrap();
                 let (person, reading) = register_of(&town).await;
+                let program = NewMachine {
+                    name: "a program".to_owned(),
+                    role: town::Role::Editor,
+                    scopes: vec![Permission::ReadProgramme, Permission::EditProgramme],
+                    days: 1,
+                };
+                let token = town.add_machine(&operator, &program, town::now()).await.unwrap();
                 let options = web::Options {
                     address: ([127, 0, 0, 1], 0).into(),
                     as_of: Some(today()),
                     ..web::Options::default()
                 };
                 let server = web::Server::bind(town, options).await.unwrap();
-                send.send(Serving { address: server.address(), person, reading, accounts }).unwrap();
+                send.send(Serving { address: server.address(), person, reading, accounts, token }).unwrap();
                 server.run(std::future::pending()).await.unwrap();
             });
         });
@@ -135,7 +145,8 @@ impl Serving {
 
     /// Somebody of this role, signed in when the role has an account.
     pub fn client(&'static self, role: Role) -> Client {
-        let mut client = Client { serving: self, cookies: Vec::new() };
+        let accept = "Accept: text/html".to_owned();
+        let mut client = Client { serving: self, cookies: Vec::new(), headers: vec![accept] };
         if role != Role::Public {
             let (email, password) = self.account(role);
             let answer = client.send("/sign-in", &[("email", email), ("password", password), ("to", "/")]);
@@ -145,10 +156,20 @@ impl Serving {
     }
 }
 
+impl Serving {
+    /// A program that shows its token and asks for JSON.
+    pub fn program(&'static self) -> Client {
+        let headers =
+            vec!["Accept: application/json".to_owned(), format!("Authorization: Bearer {}", self.token)];
+        Client { serving: self, cookies: Vec::new(), headers }
+    }
+}
+
 /// Somebody with cookies.
 pub struct Client {
     serving: &'static Serving,
     cookies: Vec<(String, String)>,
+    headers: Vec<String>,
 }
 
 /// What was answered.
@@ -172,6 +193,32 @@ impl Answered {
         self.header("content-type").starts_with("text/html") && self.header("content-disposition").is_empty()
     }
 
+    /// What a browser would send of the page's form that holds a field of this name.
+    pub fn form_with(&self, field: &str) -> Vec<(String, String)> {
+        let page = Html::parse_document(&self.body);
+        let select = |css: &str| Selector::parse(css).unwrap();
+        let wanted = select(&format!("[name={field}]"));
+        let forms = select("form");
+        let form = page.select(&forms).find(|form| form.select(&wanted).next().is_some()).unwrap();
+        let mut sent = Vec::new();
+        for one in form.select(&select("input[name], textarea[name], select[name]")) {
+            let name = one.attr("name").unwrap().to_owned();
+            let ticked = ["checkbox", "radio"].contains(&one.attr("type").unwrap_or_default());
+            let value = match one.value().name() {
+                "textarea" => one.text().collect(),
+                "select" => {
+                    let chosen = one.select(&select("option[selected]")).next();
+                    let chosen = chosen.or_else(|| one.select(&select("option")).next()).unwrap();
+                    chosen.attr("value").unwrap().to_owned()
+                }
+                _ if ticked && one.attr("checked").is_none() => continue,
+                _ => one.attr("value").unwrap_or_default().to_owned(),
+            };
+            sent.push((name, value));
+        }
+        sent
+    }
+
     /// The form token of the page.
     fn token(&self) -> String {
         let selector = Selector::parse("input[name=form-token]").unwrap();
@@ -192,6 +239,28 @@ impl Client {
         self.ask("POST", path, &body.join("&"))
     }
 
+    /// Sends every field of a form that was shown, some of them with other values.
+    pub fn send_back(
+        &mut self,
+        path: &str,
+        mut fields: Vec<(String, String)>,
+        changes: &[(&str, &str)],
+    ) -> Answered {
+        for (name, value) in changes {
+            let field = fields.iter_mut().find(|(found, _)| found == name);
+            field.unwrap_or_else(|| panic!("{path} has no {name}")).1 = (*value).to_owned();
+        }
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(path, &fields)
+    }
+
+    /// Says in each request from now on which version it changes.
+    pub fn if_match(&mut self, version: &str) {
+        self.headers.retain(|header| !header.starts_with("If-Match"));
+        self.headers.push(format!("If-Match: {version}"));
+    }
+
     /// Sends a form with the token of this session.
     pub fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
         // Whoever is signed in has the form that signs out on every page; for others there is the one that signs in.
@@ -207,8 +276,9 @@ impl Client {
         stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
         let cookies = cookies.collect::<Vec<_>>().join("; ");
+        let headers = self.headers.join("\r\n");
         let request = format!(
-            "{method} {path} HTTP/1.0\r\nHost: {}\r\nCookie: {cookies}\r\nAccept: text/html\r\n\
+            "{method} {path} HTTP/1.0\r\nHost: {}\r\nCookie: {cookies}\r\n{headers}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
             self.serving.address,
             body.len()
