@@ -68,8 +68,10 @@ def main(folder, export):
             elif figure["status"] == "value":
                 agrees = same(value, found) or same(value, None if found is None else found * 100)
             else:
-                # A mark is no number; a figure of nobody is not applicable; what is impossible is missing.
-                agrees = found is None or number(figure["denominator"]) == 0 or not 0 <= found <= 100
+                # A mark is no number; a figure of nobody is not applicable; what is impossible is missing, and so is what a
+                # count without those it is of would come to.
+                count_alone = number(figure["numerator"]) == found and not figure["denominator"]
+                agrees = found is None or number(figure["denominator"]) == 0 or not 0 <= found <= 100 or count_alone
             in_cell += agrees
             if not agrees:
                 differs[f"{figure['file']} {figure['sheet']}, het {figure['status']}"].append(
