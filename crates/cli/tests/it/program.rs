@@ -1,5 +1,6 @@
 //! Running the built program, and a place for its data.
 
+use std::io::Write;
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -68,7 +69,6 @@ impl Place {
     pub fn add_user(&self, email: &str, role: &str, password: &str) {
         let words = ["user", "add", "--email", email, "--name", "Somebody", "--role", role];
         let mut child = self.command(&words).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        use std::io::Write;
         child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).unwrap();
         assert!(child.wait().unwrap().success());
     }
@@ -92,4 +92,26 @@ impl Place {
 /// Both kinds of place, where there is a server.
 pub fn both() -> impl Iterator<Item = Place> {
     [Some(Place::sqlite()), Place::postgres()].into_iter().flatten()
+}
+
+/// Runs a command of `het` that needs no place, with this on its standard input.
+pub fn piped(command: &str, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_het"))
+        .arg(command)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that does not read its input may have closed it.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+/// What such a call that succeeds prints.
+pub fn piped_done(command: &str, arguments: &[&str], input: &str) -> String {
+    let output = piped(command, arguments, input);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }

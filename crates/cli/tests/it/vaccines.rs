@@ -1,28 +1,16 @@
 //! `het vaccines`: files in every format, CDC's workbooks, FHIR, and what is refused.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
+
+use crate::program::{piped, piped_done};
 
 fn het(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_het"))
-        .arg("vaccines")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that does not read its input may have closed it.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    piped("vaccines", arguments, input)
 }
 
-/// What a call that succeeds prints.
 fn said(arguments: &[&str], input: &str) -> String {
-    let output = het(arguments, input);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    piped_done("vaccines", arguments, input)
 }
 
 /// A folder of this test's own.
