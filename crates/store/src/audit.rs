@@ -105,6 +105,32 @@ pub async fn audit_lines(db: &impl Reader, subject: Option<&str>, limit: u32) ->
     sql::all(db, "read the audit log", &sql, bound).await
 }
 
+/// Which entries are looked for. Empty text and `None` leave a filter out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Written before the entry with this number.
+    pub before: Option<i64>,
+    /// By whom, as the log calls them.
+    pub actor: String,
+    /// With these words in what it is about or in what was done.
+    pub words: String,
+}
+
+/// The newest entries first, at most `limit`, that a filter leaves. Letters count alike whatever their case.
+pub async fn audit_lines_like(db: &impl Reader, filter: &AuditFilter, limit: u32) -> Result<Vec<AuditLine>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM audit_entry
+         WHERE id < $1 AND ($2 = '' OR actor = $2)
+               AND ($3 = '' OR LOWER(subject) LIKE $3 ESCAPE '!' OR LOWER(action) LIKE $3 ESCAPE '!')
+         ORDER BY id DESC LIMIT {limit}"
+    );
+    let words = filter.words.trim().to_lowercase();
+    let plain = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let like = if words.is_empty() { String::new() } else { format!("%{plain}%") };
+    let bound = values![filter.before.unwrap_or(i64::MAX), filter.actor.trim(), like];
+    sql::all(db, "read the audit log", &sql, bound).await
+}
+
 /// Reads the whole log and checks its chain: every entry numbered after the one before it, its hash covering its own fields and
 /// the hash before it, and the last one where the log was noted to end. Gives how many entries there are.
 ///

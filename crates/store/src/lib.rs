@@ -24,7 +24,10 @@ pub mod reports;
 mod settings;
 mod sql;
 
-pub use audit::{AuditEntry, AuditHead, AuditLine, audit_head, audit_lines, audit_lines_after, verify_audit};
+pub use audit::{
+    AuditEntry, AuditFilter, AuditHead, AuditLine, audit_head, audit_lines, audit_lines_after,
+    audit_lines_like, verify_audit,
+};
 pub use connection::{Store, Write, register_beside};
 pub use error::Error;
 pub use sea_orm::ConnectionTrait as Reader;

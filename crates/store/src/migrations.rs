@@ -1,6 +1,9 @@
 //! The tables, as numbered SQL files that run once each, in order.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
 
 use crate::{Error, Result};
@@ -11,6 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("0002_audit_head", include_str!("../migrations/0002_audit_head.sql")),
     ("0003_accounts", include_str!("../migrations/0003_accounts.sql")),
     ("0004_ghost", include_str!("../migrations/0004_ghost.sql")),
+    ("0007_reach", include_str!("../migrations/0007_reach.sql")),
 ];
 
 /// The register's own, oldest first. It is a database of its own, with its own count.
@@ -56,7 +60,13 @@ pub(crate) async fn up(db: &DatabaseConnection, part: Part) -> Result<()> {
 
 async fn up_alone<M: MigratorTrait>(db: &DatabaseConnection) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
-        return M::up(db, None).await;
+        // All at once: each statement by itself would be brought to the disk by itself.
+        let mode = SqliteTransactionMode::Immediate;
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(mode), ..TransactionOptions::default() };
+        let all = db.begin_with_options(options).await?;
+        M::up(&all, None).await?;
+        return all.commit().await;
     }
     let waiting = db.begin().await?;
     waiting.execute_unprepared(ONE_AT_A_TIME).await?;

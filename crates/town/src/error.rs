@@ -13,6 +13,14 @@ pub enum Error {
         /// What it needs.
         permission: Permission,
     },
+    /// The role has the permission, but only for what is its own, and this is not.
+    #[error("the role '{}' has the permission '{}' only for its own", role.code(), permission.code())]
+    NotYours {
+        /// Who asked.
+        role: Role,
+        /// What it needs.
+        permission: Permission,
+    },
     /// Nothing is there under this name.
     #[error("there is no {what} '{value}'")]
     NotFound {

@@ -79,8 +79,18 @@ coded! {
         OwnAccount = "own-account",
         /// Read the programme: owners, actions, gaps, reports in draft.
         ReadProgramme = "read-programme",
-        /// Create and edit recommendations, actions, indicators, observations and rebasings.
+        /// Create subgroups, members and organisations, and edit members and organisations.
         EditProgramme = "edit-programme",
+        /// Edit subgroups; create and edit recommendations.
+        EditSubgroup = "edit-subgroup",
+        /// Create and edit indicators, targets, the town's own figures, rebasings and points left out.
+        EditIndicators = "edit-indicators",
+        /// Create actions and share them with organisations.
+        ManageActions = "manage-actions",
+        /// Edit actions.
+        EditActions = "edit-actions",
+        /// See the actions that are shared with one's organisation.
+        ReadShared = "read-shared",
         /// Import files.
         Import = "import",
         /// Publish a report.
@@ -119,6 +129,12 @@ coded! {
 }
 
 impl Permission {
+    /// Whether a machine can be given it, where its role has it: nothing of people's records, and nothing of an account of one's own.
+    pub fn is_for_machines(self) -> bool {
+        !self.is_of_people()
+            && !matches!(self, Permission::SignIn | Permission::OwnAccount | Permission::Maintain)
+    }
+
     /// Whether it opens records of people. No machine is given such a permission.
     pub fn is_of_people(self) -> bool {
         use Permission::{
@@ -144,6 +160,30 @@ impl Permission {
 }
 
 impl Role {
+    /// What it is called on screen.
+    pub fn words(self) -> &'static str {
+        match self {
+            Role::Public => "Public",
+            Role::Reader => "Reader",
+            Role::Editor => "Editor",
+            Role::Director => "Director",
+            Role::SubgroupChair => "Chair of a subgroup",
+            Role::ActionOwner => "Action owner",
+            Role::Analyst => "Analyst",
+            Role::ImmunisationLead => "Immunisation lead",
+            Role::ClinicNurse => "Clinic nurse",
+            Role::HubWorker => "Family hub worker",
+            Role::HealthVisitor => "Health visitor",
+            Role::Adviser => "Money adviser",
+            Role::HousingOfficer => "Housing officer",
+            Role::ClimateOfficer => "Climate officer",
+            Role::EmploymentOfficer => "Employment officer",
+            Role::PartnerGuest => "Guest of an organisation",
+            Role::Administrator => "Administrator of accounts",
+            Role::Operator => "Operator",
+        }
+    }
+
     /// The roles that an account can be given.
     pub const OF_ACCOUNTS: &'static [Role] = &[
         Role::Reader,
@@ -165,30 +205,69 @@ impl Role {
     ];
 }
 
+/// Of which things the policy gives a role a permission: of all, or of its own only. In the policy file: `role:reach`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Of all.
+    Everything,
+    /// Of what belongs to the subgroup that the account's member sits on.
+    OwnSubgroup,
+    /// Of the actions that the account's member does or answers for.
+    OwnActions,
+}
+
+impl Reach {
+    fn from_code(code: &str) -> Option<Reach> {
+        match code {
+            "own-subgroup" => Some(Reach::OwnSubgroup),
+            "own-actions" => Some(Reach::OwnActions),
+            _ => None,
+        }
+    }
+}
+
 const FILE: &str = include_str!("../policy.toml");
 
-static POLICY: LazyLock<Result<BTreeMap<Permission, Vec<Role>>, String>> = LazyLock::new(|| read(FILE));
+/// For each permission, the roles that have it and how far it reaches.
+type Policy = BTreeMap<Permission, Vec<(Role, Reach)>>;
 
-/// Whether the policy allows this role this permission. Anything in doubt is refused.
+static POLICY: LazyLock<Result<Policy, String>> = LazyLock::new(|| read(FILE));
+
+/// Of which things the policy allows this role this permission; `None` when of nothing. Anything in doubt is refused.
+pub(crate) fn reach(role: Role, permission: Permission) -> Option<Reach> {
+    reach_in(POLICY.as_ref().ok(), role, permission)
+}
+
+/// Whether the policy allows this role this permission, of whatever it reaches.
 pub(crate) fn allows(role: Role, permission: Permission) -> bool {
-    allows_in(POLICY.as_ref().ok(), role, permission)
+    reach(role, permission).is_some()
 }
 
-fn allows_in(policy: Option<&BTreeMap<Permission, Vec<Role>>>, role: Role, permission: Permission) -> bool {
-    policy.and_then(|policy| policy.get(&permission)).is_some_and(|roles| roles.contains(&role))
+fn reach_in(policy: Option<&Policy>, role: Role, permission: Permission) -> Option<Reach> {
+    let rows = policy?.get(&permission)?;
+    rows.iter().find(|(allowed, _)| *allowed == role).map(|(_, reach)| *reach)
 }
 
-fn read(text: &str) -> Result<BTreeMap<Permission, Vec<Role>>, String> {
+fn read(text: &str) -> Result<Policy, String> {
     let table: BTreeMap<String, Vec<String>> = toml::from_str(text).map_err(|error| error.to_string())?;
-    let role = |code: &String| Role::from_code(code).ok_or_else(|| format!("no role is called {code}"));
     table
         .iter()
         .map(|(code, roles)| {
             let permission =
                 Permission::from_code(code).ok_or_else(|| format!("nothing is called {code}"))?;
-            Ok((permission, roles.iter().map(role).collect::<Result<_, String>>()?))
+            Ok((permission, roles.iter().map(|word| read_role(word)).collect::<Result<_, String>>()?))
         })
         .collect()
+}
+
+fn read_role(word: &str) -> Result<(Role, Reach), String> {
+    let (role, reach) = match word.split_once(':') {
+        Some((role, reach)) => {
+            (role, Reach::from_code(reach).ok_or_else(|| format!("no reach is called {reach}"))?)
+        }
+        None => (word, Reach::Everything),
+    };
+    Ok((Role::from_code(role).ok_or_else(|| format!("no role is called {role}"))?, reach))
 }
 
 #[cfg(test)]
@@ -222,6 +301,20 @@ mod tests {
         check(Role::ClinicNurse, Permission::EditProgramme, false);
         check(Role::Director, Permission::EditProgramme, true);
         check(Role::Director, Permission::Maintain, false);
+    }
+
+    #[test]
+    fn some_reach_only_their_own() {
+        let check = |role, permission, expected| {
+            assert_eq!(reach(role, permission), expected, "{role:?} {permission:?}")
+        };
+        check(Role::Director, Permission::EditActions, Some(Reach::Everything));
+        check(Role::SubgroupChair, Permission::EditActions, Some(Reach::OwnSubgroup));
+        check(Role::SubgroupChair, Permission::EditIndicators, Some(Reach::OwnSubgroup));
+        check(Role::SubgroupChair, Permission::EditProgramme, None);
+        check(Role::ActionOwner, Permission::EditActions, Some(Reach::OwnActions));
+        check(Role::ActionOwner, Permission::ManageActions, None);
+        check(Role::PartnerGuest, Permission::ReadShared, Some(Reach::Everything));
     }
 
     #[test]
@@ -270,7 +363,7 @@ mod tests {
     fn the_file_speaks_of_every_role() {
         let policy = read(FILE).unwrap();
         for role in Role::ALL {
-            let rows = policy.values().filter(|roles| roles.contains(role)).count();
+            let rows = policy.values().flatten().filter(|(allowed, _)| allowed == role).count();
             assert!(rows > 0, "{} has nothing", role.code());
             // Whoever signs in can also see to their own account, and nobody else can.
             let (may, accounts) = (allows(*role, Permission::OwnAccount), Role::OF_ACCOUNTS.contains(role));
@@ -282,13 +375,16 @@ mod tests {
     fn what_has_no_row_is_refused() {
         let policy = read("read-public = ['public']").unwrap();
         assert!(!policy.contains_key(&Permission::Administer));
-        assert!(Role::ALL.iter().all(|role| !allows_in(Some(&policy), *role, Permission::Administer)));
-        assert!(!allows_in(None, Role::Operator, Permission::ReadPublic));
+        assert!(
+            Role::ALL.iter().all(|role| reach_in(Some(&policy), *role, Permission::Administer).is_none())
+        );
+        assert!(reach_in(None, Role::Operator, Permission::ReadPublic).is_none());
     }
 
     #[test]
     fn an_unknown_word_is_refused() {
         assert!(read("read-everything = ['public']").is_err());
         assert!(read("read-public = ['everyone']").is_err());
+        assert!(read("read-public = ['reader:own-street']").is_err());
     }
 }

@@ -75,6 +75,7 @@ mod accounts;
 mod api;
 mod app;
 mod assets;
+mod audit;
 mod board;
 pub mod components;
 mod cookies;

@@ -68,7 +68,9 @@ impl Problem {
             Problem::NotFound | Problem::Town(town::Error::NotFound { .. }) => StatusCode::NOT_FOUND,
             Problem::Method => StatusCode::METHOD_NOT_ALLOWED,
             Problem::SignedOut | Problem::Forbidden | Problem::Form => StatusCode::FORBIDDEN,
-            Problem::Town(town::Error::Forbidden { .. }) => StatusCode::FORBIDDEN,
+            Problem::Town(town::Error::Forbidden { .. } | town::Error::NotYours { .. }) => {
+                StatusCode::FORBIDDEN
+            }
             Problem::Unreadable(_) => StatusCode::BAD_REQUEST,
             Problem::Unseen => StatusCode::PRECONDITION_REQUIRED,
             Problem::Town(town::Error::Changed(_)) => StatusCode::PRECONDITION_FAILED,
@@ -100,6 +102,12 @@ impl Problem {
             Problem::Forbidden | Problem::Town(town::Error::Forbidden { .. }) => (
                 "You cannot do this",
                 "Your account does not allow this. Ask whoever looks after het in your town.".to_owned(),
+            ),
+            Problem::Town(town::Error::NotYours { .. }) => (
+                "This belongs to somebody else",
+                "Your account may change what is its own: of a chair, what the subgroup drives; of an owner, the actions they do or \
+                 answer for. If it should be yours, ask whoever looks after het in your town."
+                    .to_owned(),
             ),
             Problem::Form => (
                 "Your form was not accepted",

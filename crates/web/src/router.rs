@@ -2,16 +2,19 @@
 
 use axum::Router;
 use town::Permission::{
-    BreakGlass, EditProgramme, EditRegister, Import, OwnAccount, PublishReport, ReadProgramme, ReadPublic,
-    ReadRegister, RegisterRights, ReviewReadings, SearchRegister, SignIn, UseRegister,
+    Administer, BreakGlass, EditActions, EditIndicators, EditProgramme, EditRegister, EditSubgroup, Import,
+    ManageActions, OwnAccount, PublishReport, ReadAudit, ReadProgramme, ReadPublic, ReadRegister, ReadShared,
+    RegisterRights, ReviewReadings, SearchRegister, SignIn, UseRegister,
 };
 use town::indicators::{IndicatorForm, TargetsForm};
-use town::partnership::{ActionForm, MemberForm, OrganisationForm, RecommendationForm, SubgroupForm};
+use town::partnership::{
+    ActionForm, MemberForm, OrganisationForm, RecommendationForm, SharingForm, SubgroupForm,
+};
 
 use crate::app::App;
-use crate::partnership::{actions, gaps, members, organisations, recommendations, subgroups};
+use crate::partnership::{actions, gaps, guest, members, organisations, recommendations, subgroups};
 use crate::route::{Route, get, near, not_that_way, nothing_here, plain, post, upload};
-use crate::{accounts, api, assets, board, edge, editing, indicators, layout, register, reports};
+use crate::{accounts, api, assets, audit, board, edge, editing, indicators, layout, register, reports};
 
 /// The route table.
 #[rustfmt::skip]
@@ -73,19 +76,25 @@ pub fn routes() -> Vec<Route> {
         get("/reports/progress", ReadProgramme, reports::preview),
         get("/reports/progress/{format}", ReadProgramme, reports::file),
 
+        // Guests of an organisation
+        get("/shared", ReadShared, guest::list),
+        get("/shared/{code}", ReadShared, guest::show),
+
         // The partnership writes
         get("/subgroups/new", EditProgramme, editing::new::<SubgroupForm>),
         post("/subgroups/new", EditProgramme, editing::create::<SubgroupForm>),
-        get("/subgroups/{code}/edit", EditProgramme, editing::edit::<SubgroupForm>),
-        post("/subgroups/{code}/edit", EditProgramme, editing::save::<SubgroupForm>),
-        get("/recommendations/new", EditProgramme, editing::new::<RecommendationForm>),
-        post("/recommendations/new", EditProgramme, editing::create::<RecommendationForm>),
-        get("/recommendations/{number}/edit", EditProgramme, editing::edit::<RecommendationForm>),
-        post("/recommendations/{number}/edit", EditProgramme, editing::save::<RecommendationForm>),
-        get("/actions/new", EditProgramme, editing::new::<ActionForm>),
-        post("/actions/new", EditProgramme, editing::create::<ActionForm>),
-        get("/actions/{code}/edit", EditProgramme, editing::edit::<ActionForm>),
-        post("/actions/{code}/edit", EditProgramme, editing::save::<ActionForm>),
+        get("/subgroups/{code}/edit", EditSubgroup, editing::edit::<SubgroupForm>),
+        post("/subgroups/{code}/edit", EditSubgroup, editing::save::<SubgroupForm>),
+        get("/recommendations/new", EditSubgroup, editing::new::<RecommendationForm>),
+        post("/recommendations/new", EditSubgroup, editing::create::<RecommendationForm>),
+        get("/recommendations/{number}/edit", EditSubgroup, editing::edit::<RecommendationForm>),
+        post("/recommendations/{number}/edit", EditSubgroup, editing::save::<RecommendationForm>),
+        get("/actions/new", ManageActions, editing::new::<ActionForm>),
+        post("/actions/new", ManageActions, editing::create::<ActionForm>),
+        get("/actions/{code}/edit", EditActions, editing::edit::<ActionForm>),
+        post("/actions/{code}/edit", EditActions, editing::save::<ActionForm>),
+        get("/actions/{code}/sharing", ManageActions, editing::edit::<SharingForm>),
+        post("/actions/{code}/sharing", ManageActions, editing::save::<SharingForm>),
         get("/members/new", EditProgramme, editing::new::<MemberForm>),
         post("/members/new", EditProgramme, editing::create::<MemberForm>),
         get("/members/{code}/edit", EditProgramme, editing::edit::<MemberForm>),
@@ -97,18 +106,18 @@ pub fn routes() -> Vec<Route> {
         post("/reports/progress", PublishReport, reports::publish),
 
         // Whoever may change what is measured
-        get("/indicators/new", EditProgramme, editing::new::<IndicatorForm>),
-        post("/indicators/new", EditProgramme, editing::create::<IndicatorForm>),
-        get("/indicators/{code}/edit", EditProgramme, editing::edit::<IndicatorForm>),
-        post("/indicators/{code}/edit", EditProgramme, editing::save::<IndicatorForm>),
-        get("/indicators/{code}/targets", EditProgramme, editing::edit::<TargetsForm>),
-        post("/indicators/{code}/targets", EditProgramme, editing::save::<TargetsForm>),
-        get("/indicators/{code}/figures", EditProgramme, indicators::figure),
-        post("/indicators/{code}/figures", EditProgramme, indicators::save_figure),
-        get("/indicators/{code}/rebase", EditProgramme, indicators::rebase),
-        post("/indicators/{code}/rebase", EditProgramme, indicators::save_rebase),
-        get("/indicators/{code}/ghosts", EditProgramme, indicators::ghosts),
-        post("/indicators/{code}/ghosts", EditProgramme, indicators::save_ghost),
+        get("/indicators/new", EditIndicators, editing::new::<IndicatorForm>),
+        post("/indicators/new", EditIndicators, editing::create::<IndicatorForm>),
+        get("/indicators/{code}/edit", EditIndicators, editing::edit::<IndicatorForm>),
+        post("/indicators/{code}/edit", EditIndicators, editing::save::<IndicatorForm>),
+        get("/indicators/{code}/targets", EditIndicators, editing::edit::<TargetsForm>),
+        post("/indicators/{code}/targets", EditIndicators, editing::save::<TargetsForm>),
+        get("/indicators/{code}/figures", EditIndicators, indicators::figure),
+        post("/indicators/{code}/figures", EditIndicators, indicators::save_figure),
+        get("/indicators/{code}/rebase", EditIndicators, indicators::rebase),
+        post("/indicators/{code}/rebase", EditIndicators, indicators::save_rebase),
+        get("/indicators/{code}/ghosts", EditIndicators, indicators::ghosts),
+        post("/indicators/{code}/ghosts", EditIndicators, indicators::save_ghost),
         get("/data/import", Import, indicators::upload_page),
         upload("/data/import", Import, indicators::upload),
 
@@ -132,6 +141,24 @@ pub fn routes() -> Vec<Route> {
         get("/register/reviews", ReviewReadings, register::list),
         get("/register/reviews/{reading}", ReviewReadings, register::review_page),
         post("/register/reviews/{reading}", ReviewReadings, register::decide),
+
+        // Whoever looks after accounts
+        get("/accounts", Administer, accounts::users),
+        get("/accounts.csv", Administer, accounts::users_csv),
+        get("/accounts/new", Administer, accounts::invite_page),
+        post("/accounts/new", Administer, accounts::invite),
+        get("/accounts/{number}", Administer, accounts::user),
+        post("/accounts/{number}/role", Administer, accounts::change_role),
+        post("/accounts/{number}/place", Administer, accounts::place_user),
+        post("/accounts/{number}/reset", Administer, accounts::reset_user),
+        post("/accounts/{number}/shut", Administer, accounts::shut_user),
+        post("/accounts/{number}/open", Administer, accounts::open_user),
+        get("/machines", Administer, accounts::machines),
+        get("/machines/new", Administer, accounts::machine_page),
+        post("/machines/new", Administer, accounts::add_machine),
+        post("/machines/revoke", Administer, accounts::revoke_machine),
+        get("/audit", ReadAudit, audit::list),
+        get("/audit.csv", ReadAudit, audit::csv),
 
         // Programs
         get("/api/indicators", ReadPublic, api::list),

@@ -47,6 +47,7 @@ struct Inner {
     reference: String,
     wants_json: bool,
     if_match: Option<String>,
+    host: Option<String>,
 }
 
 impl Visit {
@@ -94,6 +95,7 @@ impl Visit {
             from: client(app, parts),
             reference: edge::reference(parts),
             if_match: text_of(&parts.headers, &header::IF_MATCH),
+            host: text_of(&parts.headers, &header::HOST),
             wants_json: wants_json(&parts.headers, parts.uri.path()),
             name: signed_in.as_ref().map(|signed_in| signed_in.name.clone()),
             actor: signed_in.map_or_else(Actor::public, |signed_in| signed_in.actor),
@@ -145,6 +147,15 @@ impl Visit {
     /// The path that was asked for.
     pub fn path(&self) -> &str {
         &self.0.path
+    }
+
+    /// Where browsers reach het, as this one did: `https://het.example.org`.
+    pub(crate) fn site(&self) -> String {
+        let options = self.0.app.options();
+        let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+        let host = self.0.host.as_deref().filter(|host| host.chars().all(plain));
+        let scheme = if options.https { "https" } else { "http" };
+        format!("{scheme}://{}", host.map_or_else(|| options.address.to_string(), str::to_owned))
     }
 
     /// A form that posts to `action`, with the token it needs.

@@ -58,6 +58,20 @@ pub enum User {
         #[arg(value_parser = role)]
         role: town::Role,
     },
+    /// Say which member of the partnership somebody is, or of which organisation they are a guest: a role reaches their own
+    #[command(
+        after_help = "Examples:\n  het user place chair@example.org --member member-01\n  het user place guest@example.org --organisation 'Synthetic Housing Association'"
+    )]
+    Place {
+        /// The address they sign in with
+        email: String,
+        /// The member's code, as on the page of members; nobody when left out
+        #[arg(long, default_value = "", hide_default_value = true)]
+        member: String,
+        /// The organisation's name; none when left out
+        #[arg(long, default_value = "", hide_default_value = true)]
+        organisation: String,
+    },
     /// Take somebody's password, second factor and sessions away and print a link for a new password
     Reset {
         /// The address they sign in with

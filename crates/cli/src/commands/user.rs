@@ -37,6 +37,9 @@ pub async fn run(at: &Place, what: User) -> Result<(), Failure> {
         User::Disable { email } => town.set_user_disabled(&operator, &email, true, town::now()).await?,
         User::Enable { email } => town.set_user_disabled(&operator, &email, false, town::now()).await?,
         User::Role { email, role } => town.set_user_role(&operator, &email, role).await?,
+        User::Place { email, member, organisation } => {
+            town.place_user(&operator, &email, &member, &organisation).await?;
+        }
         User::Reset { email, site } => {
             let token = town.reset_user(&operator, &email, town::now()).await?;
             say(&link(&site, &token))?;

@@ -24,6 +24,10 @@ pub struct Account {
     pub totp_secret: Option<String>,
     /// The last period of which a code was taken.
     pub totp_last_step: Option<i64>,
+    /// The member of the partnership that they are, if they are one.
+    pub member_id: Option<i64>,
+    /// Of a guest: their organisation.
+    pub organisation_id: Option<i64>,
 }
 
 impl std::fmt::Debug for Account {
@@ -46,7 +50,8 @@ pub struct NewAccount<'a> {
     pub created_at: &'a str,
 }
 
-const COLUMNS: &str = "id, email, name, role, password_hash, disabled_at, totp_secret, totp_last_step";
+const COLUMNS: &str = "id, email, name, role, password_hash, disabled_at, totp_secret, totp_last_step, member_id, \
+                       organisation_id";
 
 /// Everybody who can sign in, by name.
 pub async fn accounts(db: &impl Reader) -> Result<Vec<Account>> {
@@ -94,6 +99,12 @@ pub async fn set_password_hash(write: &Write, id: i64, password_hash: &str) -> R
 pub async fn set_role(write: &Write, id: i64, role: &str) -> Result<()> {
     let sql = "UPDATE account SET role = $2 WHERE id = $1";
     sql::run(write.reader(), "change a role", sql, values![id, role]).await.map(|_| ())
+}
+
+/// Says which member an account is and which organisation a guest is of.
+pub async fn set_place(write: &Write, id: i64, member: Option<i64>, organisation: Option<i64>) -> Result<()> {
+    let sql = "UPDATE account SET member_id = $2, organisation_id = $3 WHERE id = $1";
+    sql::run(write.reader(), "place an account", sql, values![id, member, organisation]).await.map(|_| ())
 }
 
 /// Shuts an account at a moment, or opens it again.

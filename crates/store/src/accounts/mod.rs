@@ -7,12 +7,12 @@ mod session;
 
 pub use account::{
     Account, NewAccount, account_by_email, account_by_id, accounts, add_account, recovery_codes_left,
-    replace_totp_secret, set_disabled, set_password_hash, set_recovery_codes, set_role, set_totp,
+    replace_totp_secret, set_disabled, set_password_hash, set_place, set_recovery_codes, set_role, set_totp,
     take_recovery_code, take_totp_step,
 };
 pub use invitation::{Invitation, close_invitations_of, invitation_by_token, invite};
 pub use machine::{Machine, add_machine, machine_by_token, machines, revoke_machine};
 pub use session::{
-    Session, count_wrong_code, end_all_sessions, end_session, end_sessions_of, end_stale_sessions,
-    session_by_token, sessions_of, start_session, touch_session,
+    HeldSession, Session, count_wrong_code, end_all_sessions, end_session, end_sessions_of,
+    end_stale_sessions, held_session, session_by_token, sessions_of, start_session, touch_session,
 };

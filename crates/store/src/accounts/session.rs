@@ -47,6 +47,43 @@ pub async fn session_by_token(db: &impl Reader, token_hash: &str) -> Result<Opti
     sql::one(db, "find a session", &sql, values![token_hash]).await
 }
 
+/// A session with whoever holds it.
+#[derive(Clone, PartialEq, Eq, FromQueryResult)]
+pub struct HeldSession {
+    /// The address they sign in with.
+    pub email: String,
+    /// What they are called on screen.
+    pub name: String,
+    /// The code of their role in the policy.
+    pub role: String,
+    /// When their account was shut, if it was.
+    pub disabled_at: Option<String>,
+    /// The member of the partnership that they are.
+    pub member_id: Option<i64>,
+    /// The subgroup on which that member sits.
+    pub subgroup_id: Option<i64>,
+    /// Their organisation: that of their account, else the member's.
+    pub organisation_id: Option<i64>,
+    /// What every form of this session must carry.
+    pub form_token: String,
+    /// When it began, as ISO 8601 in UTC.
+    pub created_at: String,
+    /// When it was last used.
+    pub seen_at: String,
+    /// Whether the second factor is still to come: until then nobody is signed in by it.
+    pub needs_code: bool,
+}
+
+/// The session of this token's hash and who holds it, in one question: every request asks it.
+pub async fn held_session(db: &impl Reader, token_hash: &str) -> Result<Option<HeldSession>> {
+    let sql = "SELECT a.email, a.name, a.role, a.disabled_at, a.member_id, m.subgroup_id,
+                      COALESCE(a.organisation_id, m.organisation_id) AS organisation_id,
+                      s.form_token, s.created_at, s.seen_at, s.needs_code
+               FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN member m ON m.id = a.member_id
+               WHERE s.token_hash = $1";
+    sql::one(db, "find who is signed in", sql, values![token_hash]).await
+}
+
 /// Notes that a session was used.
 pub async fn touch_session(db: &impl Reader, token_hash: &str, seen_at: &str) -> Result<()> {
     let sql = "UPDATE session SET seen_at = $2 WHERE token_hash = $1";

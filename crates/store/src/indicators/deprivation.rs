@@ -341,17 +341,20 @@ fn read_figures(text: &str, area: &str) -> Result<Vec<Option<f64>>> {
 
 /// A JSON list of numbers, written by hand: thirty-three thousand of these are made in one import.
 fn figures_text(figures: &[Option<f64>]) -> String {
-    use std::fmt::Write;
+    let mut buffer = zmij::Buffer::new();
     let mut text = String::with_capacity(figures.len() * 7 + 2);
     text.push('[');
     for (index, figure) in figures.iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
-        let _ = match figure {
-            Some(number) if number.is_finite() => write!(text, "{number}"),
-            _ => write!(text, "null"),
-        };
+        match figure {
+            Some(number) if number.is_finite() => {
+                let written = buffer.format_finite(*number);
+                text.push_str(written.strip_suffix(".0").unwrap_or(written));
+            }
+            _ => text.push_str("null"),
+        }
     }
     text.push(']');
     text

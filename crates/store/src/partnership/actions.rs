@@ -212,3 +212,27 @@ pub async fn remove_milestones_of(write: &Write, action_id: i64) -> Result<()> {
     let sql = "DELETE FROM milestone WHERE action_id = $1";
     sql::run(write.reader(), "remove milestones", sql, values![action_id]).await.map(|_| ())
 }
+
+/// Which action is shared with which organisation: numbers of both, by action.
+pub async fn actions_shared(db: &impl Reader) -> Result<Vec<(i64, i64)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        action_id: i64,
+        organisation_id: i64,
+    }
+    let sql = "SELECT action_id, organisation_id FROM action_shared ORDER BY action_id, organisation_id";
+    let rows: Vec<Row> = sql::all(db, "list what is shared", sql, values![]).await?;
+    Ok(rows.into_iter().map(|row| (row.action_id, row.organisation_id)).collect())
+}
+
+/// Shares an action with these organisations and no others.
+pub async fn share_action(write: &Write, action: i64, organisations: &[i64]) -> Result<()> {
+    let db = write.reader();
+    sql::run(db, "share an action", "DELETE FROM action_shared WHERE action_id = $1", values![action])
+        .await?;
+    for organisation in organisations {
+        let sql = "INSERT INTO action_shared (action_id, organisation_id) VALUES ($1, $2)";
+        sql::run(db, "share an action", sql, values![action, *organisation]).await?;
+    }
+    Ok(())
+}

@@ -6,8 +6,9 @@ mod recommendations;
 mod subgroups;
 
 pub use actions::{
-    Action, Milestone, action_by_code, actions, actions_of_recommendations, add_action, add_milestone,
-    edit_action, link_action, milestones_of, remove_milestones_of, unlink_action,
+    Action, Milestone, action_by_code, actions, actions_of_recommendations, actions_shared, add_action,
+    add_milestone, edit_action, link_action, milestones_of, remove_milestones_of, share_action,
+    unlink_action,
 };
 pub use members::{
     Member, NewMember, Organisation, add_member, add_organisation, edit_member, edit_organisation, members,

@@ -16,16 +16,6 @@ pub struct NewUser {
     pub password: String,
 }
 
-/// Those who try the synthetic town out.
-const DEMO_ROLES: [Role; 6] = [
-    Role::Reader,
-    Role::Editor,
-    Role::Administrator,
-    Role::ImmunisationLead,
-    Role::HubWorker,
-    Role::Director,
-];
-
 impl Town {
     /// Adds an account.
     ///
@@ -52,30 +42,6 @@ impl Town {
         store::accounts::add_account(&write, account).await?;
         let detail = serde_json::json!({ "role": new.role.code() });
         self.commit(write, actor, "add", format!("account {email}"), detail).await
-    }
-
-    /// Adds an account of each of some roles with a random password to the synthetic town, if nobody can sign in to it yet. Gives their
-    /// addresses and passwords, which are kept nowhere.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] in a town that is not synthetic.
-    pub async fn add_demo_users(&self, actor: &Actor) -> Result<Vec<(String, String)>> {
-        if !self.settings().await?.synthetic {
-            return Err(Error::refused("data", "Only the synthetic town is given accounts for trying out"));
-        }
-        if self.has_users().await? {
-            return Ok(Vec::new());
-        }
-        let mut added = Vec::new();
-        for role in DEMO_ROLES {
-            let (email, password) =
-                (format!("{}@demo.example", role.code()), super::sign_in::random_token(10)?);
-            let name = format!("Synthetic {}", role.code());
-            let new = NewUser { email: email.clone(), name, role, password: password.clone() };
-            self.add_user(actor, new).await?;
-            added.push((email, password));
-        }
-        Ok(added)
     }
 
     /// Whether anybody can sign in yet.

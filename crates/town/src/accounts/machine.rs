@@ -46,8 +46,7 @@ impl Town {
             refuse("scope", "Say what the token opens".to_owned());
         }
         for scope in &new.scopes {
-            let own = [Permission::SignIn, Permission::OwnAccount].contains(scope);
-            if own || scope.is_of_people() || !crate::policy::allows(new.role, *scope) {
+            if !scope.is_for_machines() || !crate::policy::allows(new.role, *scope) {
                 refuse(
                     "scope",
                     format!("The role {} does not give a machine {}", new.role.code(), scope.code()),

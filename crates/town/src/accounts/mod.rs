@@ -2,7 +2,9 @@
 
 mod add;
 mod common_passwords;
+mod demo;
 mod invitation;
+mod list;
 mod machine;
 mod manage;
 mod password;
@@ -13,6 +15,7 @@ mod sign_in;
 
 pub use add::NewUser;
 pub use invitation::Invited;
+pub use list::{UserFilter, UserPlaces, UserState};
 pub use machine::{MachineView, NewMachine};
 pub use manage::User;
 pub(crate) use sealed_secret::key_of_secret;

@@ -43,8 +43,8 @@ impl Town {
         let hash = hash_of(token);
         let waiting = accounts::session_by_token(db, &hash).await?.filter(|session| session.needs_code);
         let Some(session) = waiting else { return Ok(None) };
-        let too_late =
-            older(&session.created_at, PATIENCE_MINUTES.minutes(), now) || has_ended(&session, now);
+        let too_late = older(&session.created_at, PATIENCE_MINUTES.minutes(), now)
+            || has_ended(&session.created_at, &session.seen_at, now);
         let account = accounts::account_by_id(db, session.account_id).await?;
         let account = account.filter(|account| account.disabled_at.is_none());
         let Some(account) = account.filter(|_| !too_late && session.wrong_codes < MOST_WRONG_CODES) else {

@@ -29,7 +29,9 @@ impl Town {
         let account = self.account(actor.name()).await?;
         let this = hash_of(token);
         let found = accounts::sessions_of(self.store().reader(), account.id).await?;
-        let open = found.into_iter().filter(|session| !session.needs_code && !has_ended(session, now));
+        let open = found
+            .into_iter()
+            .filter(|session| !session.needs_code && !has_ended(&session.created_at, &session.seen_at, now));
         Ok(open
             .map(|session| OwnSession {
                 id: session.token_hash.chars().take(ID_DIGITS).collect(),

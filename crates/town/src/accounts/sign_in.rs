@@ -6,6 +6,7 @@ use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
 use store::accounts::{self, Session};
 
+use crate::actor::Place;
 use crate::{Actor, Error, Moment, Result, Role, Town};
 
 /// A session that has just begun. The token goes to the browser and is kept nowhere else.
@@ -64,24 +65,28 @@ impl Town {
     pub async fn signed_in(&self, token: &str, now: Moment) -> Result<Option<SignedIn>> {
         let db = self.store().reader();
         let token_hash = hash_of(token);
-        let Some(session) = accounts::session_by_token(db, &token_hash).await? else { return Ok(None) };
-        if has_ended(&session, now) {
+        let Some(session) = accounts::held_session(db, &token_hash).await? else { return Ok(None) };
+        if has_ended(&session.created_at, &session.seen_at, now) {
             accounts::end_session(db, &token_hash).await?;
             return Ok(None);
         }
         if session.needs_code {
             return Ok(None);
         }
-        let Some(account) = accounts::account_by_id(db, session.account_id).await? else { return Ok(None) };
-        let Some(role) = Role::from_code(&account.role).filter(|_| account.disabled_at.is_none()) else {
+        let Some(role) = Role::from_code(&session.role).filter(|_| session.disabled_at.is_none()) else {
             return Ok(None);
         };
         // Being seen is noted at most once a minute: a page is not a write.
         if older(&session.seen_at, 1.minute(), now) {
             accounts::touch_session(db, &token_hash, &now.to_string()).await?;
         }
-        let actor = Actor::account(&account.email, role);
-        Ok(Some(SignedIn { actor, name: account.name, form_token: session.form_token }))
+        let place = Place {
+            member: session.member_id,
+            subgroup: session.subgroup_id,
+            organisation: session.organisation_id,
+        };
+        let actor = Actor::account(&session.email, role).placed(place);
+        Ok(Some(SignedIn { actor, name: session.name, form_token: session.form_token }))
     }
 
     /// Ends the session of this token.
@@ -99,9 +104,8 @@ pub(super) fn random_token(bytes: usize) -> Result<String> {
 }
 
 /// Whether a session has ended by `now`. A clock that was set back ends none early.
-pub(super) fn has_ended(session: &Session, now: Moment) -> bool {
-    older(&session.seen_at, IDLE_MINUTES.minutes(), now)
-        || older(&session.created_at, MOST_HOURS.hours(), now)
+pub(super) fn has_ended(created_at: &str, seen_at: &str, now: Moment) -> bool {
+    older(seen_at, IDLE_MINUTES.minutes(), now) || older(created_at, MOST_HOURS.hours(), now)
 }
 
 /// Whether a moment is this long ago. What cannot be read is.

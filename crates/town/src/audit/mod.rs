@@ -1,8 +1,18 @@
 //! The audit logs, the town's and the register's: checked, and given out.
 
-use store::{AuditLine, Store};
+use report::documents::{Cell, Column, Table};
+use report::figures::Unit;
+use store::Store;
+pub use store::{AuditFilter, AuditLine};
 
+use crate::partnership::csv_of;
 use crate::{Actor, Permission, Result, Town};
+
+/// How many entries a page shows.
+const PAGE: u32 = 100;
+
+/// How many a file of a page holds.
+const MOST_IN_FILE: u32 = 10_000;
 
 /// Which log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +84,32 @@ impl Town {
                 format!("entry {entries} is not the one that was noted: the log was written anew"),
             )),
         }
+    }
+
+    /// A page of the town's audit log, the newest entries first, and whether there are older ones.
+    pub async fn audit_page(&self, actor: &Actor, filter: &AuditFilter) -> Result<(Vec<AuditLine>, bool)> {
+        actor.require(Permission::ReadAudit)?;
+        let mut lines = store::audit_lines_like(self.store().reader(), filter, PAGE + 1).await?;
+        let older = lines.len() > PAGE as usize;
+        lines.truncate(PAGE as usize);
+        Ok((lines, older))
+    }
+
+    /// The newest entries that a filter leaves as CSV, ten thousand at most.
+    pub async fn audit_csv(&self, actor: &Actor, filter: &AuditFilter) -> Result<Vec<u8>> {
+        actor.require(Permission::ReadAudit)?;
+        let lines = store::audit_lines_like(self.store().reader(), filter, MOST_IN_FILE).await?;
+        let headings = ["When", "Who", "Action", "Subject", "Detail", "Hash"];
+        let mut columns = vec![Column::number("Entry", Unit::Plain)];
+        columns.extend(headings.map(Column::text));
+        let mut table = Table::new("Audit log", columns);
+        for line in lines {
+            let mut cells = vec![Cell::Number(line.id as f64)];
+            let texts = [line.at, line.actor, line.action, line.subject, line.detail, line.hash];
+            cells.extend(texts.map(Cell::text));
+            table.push(cells);
+        }
+        csv_of(&table)
     }
 
     /// Gives out a whole log from the oldest entry on, some entries at a time.

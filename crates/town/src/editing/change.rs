@@ -4,6 +4,9 @@ use store::indicators::{self, Indicator, Target};
 use store::partnership::{self, Action, Member, Milestone, Organisation, Recommendation, Subgroup};
 use store::{Result, Write};
 
+use crate::actor::{Belonging, Belongs};
+use crate::partnership::Programme;
+
 /// A thing as it will be. One whose number in the database is 0 is new.
 pub(crate) enum Change {
     /// A subgroup.
@@ -20,6 +23,8 @@ pub(crate) enum Change {
     Indicator(Box<Indicator>, Vec<i64>, Vec<i64>),
     /// All targets of the indicator with this code and number.
     Targets(String, i64, Vec<Target>),
+    /// The organisations that the action with this code and number is shared with.
+    Sharing(String, i64, Vec<i64>),
 }
 
 impl Change {
@@ -32,7 +37,24 @@ impl Change {
             Change::Recommendation(recommendation) => &recommendation.number,
             Change::Action(action, ..) => &action.code,
             Change::Indicator(indicator, ..) => &indicator.code,
-            Change::Targets(code, ..) => code,
+            Change::Targets(code, ..) | Change::Sharing(code, ..) => code,
+        }
+    }
+
+    /// Whose the thing will be.
+    pub(crate) fn belongs(&self, programme: &Programme) -> Belonging {
+        match self {
+            Change::Subgroup(subgroup) => subgroup.belongs(),
+            Change::Recommendation(recommendation) => recommendation.belongs(),
+            Change::Action(action, ..) => action.belongs(),
+            Change::Indicator(indicator, ..) => indicator.belongs(),
+            Change::Targets(_, id, _) => {
+                programme.indicators.iter().find(|i| i.id == *id).map(Belongs::belongs).unwrap_or_default()
+            }
+            Change::Sharing(_, id, _) => {
+                programme.actions.iter().find(|a| a.id == *id).map(Belongs::belongs).unwrap_or_default()
+            }
+            Change::Organisation(_) | Change::Member(_) => Belonging::default(),
         }
     }
 
@@ -60,6 +82,9 @@ impl Change {
             Change::Recommendation(new) => partnership::edit_recommendation(write, new.id, new).await?,
             Change::Action(new, milestones, serves) => action(write, new, milestones, serves).await?,
             Change::Indicator(new, measures, follows) => indicator(write, new, measures, follows).await?,
+            Change::Sharing(_, action, organisations) => {
+                partnership::share_action(write, *action, organisations).await?;
+            }
             Change::Targets(_, indicator, targets) => {
                 indicators::remove_targets_of(write, *indicator).await?;
                 for target in targets {

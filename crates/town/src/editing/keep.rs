@@ -5,6 +5,7 @@ use store::audit_head;
 
 use super::fields::version_of;
 use super::{Change, Fields, Form};
+use crate::actor::Belonging;
 use crate::partnership::Programme;
 use crate::{Actor, Error, Permission, Result, Town, entry};
 
@@ -13,6 +14,10 @@ const TRIES: usize = 8;
 
 /// A form that the programme's things are read into and written from.
 pub(crate) trait Editable: Form {
+    /// What somebody needs to edit one.
+    const EDITING: Permission = Permission::EditProgramme;
+    /// What somebody needs to make a new one.
+    const MAKING: Permission = Self::EDITING;
     /// The kind of thing in whose audit entries a new code of this one is found, and the field of that code; none where the
     /// code never changes.
     const RENAMED: Option<(&'static str, &'static str)> = None;
@@ -28,6 +33,11 @@ pub(crate) trait Editable: Form {
     /// # Errors
     /// [`Error::Refused`] with every field that will not do.
     fn change(&self, programme: &Programme, code: Option<&str>) -> Result<Change>;
+
+    /// Whose the thing with this code is.
+    fn belongs(_programme: &Programme, _code: &str) -> Result<Belonging> {
+        Ok(Belonging::default())
+    }
 
     /// The form with what cannot be changed as it is: a form that edits leaves such a field out.
     fn settled(&self, _now: &Self) -> Self {
@@ -86,8 +96,12 @@ impl Town {
 
     /// Reads the thing with this code into its form.
     pub(crate) async fn form<F: Editable>(&self, actor: &Actor, code: &str) -> Result<F> {
-        actor.require(Permission::EditProgramme)?;
-        F::of(&*self.programme().await?, code)
+        actor.require(F::EDITING)?;
+        let programme = self.programme().await?;
+        let form = F::of(&programme, code)?;
+        let belongs = F::belongs(&programme, code)?;
+        actor.require_change(F::EDITING, Some(&belongs), &belongs)?;
+        Ok(form)
     }
 
     /// Keeps what a form says of the thing that is edited, or of a new one, and gives the code that it is found by now.
@@ -101,16 +115,19 @@ impl Town {
         editing: Option<Editing<'_>>,
         form: &F,
     ) -> Result<String> {
-        actor.require(Permission::EditProgramme)?;
+        let permission = if editing.is_some() { F::EDITING } else { F::MAKING };
+        actor.require(permission)?;
         for _ in 0..TRIES {
             let version = self.data_version().await?;
             let programme = self.programme().await?;
             let before = match editing {
-                Some(editing) => Some(self.as_seen(&programme, editing, form).await?),
+                Some(editing) => Some(self.as_seen(actor, &programme, editing, form).await?),
                 None => None,
             };
+            let belonged = editing.map(|editing| F::belongs(&programme, editing.code)).transpose()?;
             let form = &before.as_ref().map_or_else(|| form.clone(), |before| form.settled(before));
             let change = form.change(&programme, editing.map(|editing| editing.code))?;
+            actor.require_change(permission, belonged.as_ref(), &change.belongs(&programme))?;
             let write = self.store().write().await?;
             if let Err(error) = change.write(&write).await {
                 write.abandon().await?;
@@ -134,7 +151,13 @@ impl Town {
     }
 
     /// The thing as it is, when that is what was seen.
-    async fn as_seen<F: Editable>(&self, programme: &Programme, editing: Editing<'_>, form: &F) -> Result<F> {
+    async fn as_seen<F: Editable>(
+        &self,
+        actor: &Actor,
+        programme: &Programme,
+        editing: Editing<'_>,
+        form: &F,
+    ) -> Result<F> {
         let (code, now) = match F::of(programme, editing.code) {
             Ok(now) => (editing.code.to_owned(), now),
             Err(error @ Error::NotFound { .. }) => {
@@ -144,6 +167,8 @@ impl Town {
             }
             Err(error) => return Err(error),
         };
+        let belongs = F::belongs(programme, &code)?;
+        actor.require_change(F::EDITING, Some(&belongs), &belongs)?;
         if editing.seen.version() == version_of(&now.fields()) {
             return Ok(now);
         }

@@ -3,6 +3,7 @@
 use store::indicators::{Indicator, SeriesKey};
 use vocabulary::{Frequency, Polarity, Sex};
 
+use crate::actor::{Belonging, Belongs};
 use crate::editing::{Change, Checks, Editable, Editing, form};
 use crate::partnership::Programme;
 use crate::{Actor, Error, Permission, Result, Town};
@@ -112,7 +113,7 @@ impl Town {
 
     /// What the form of an indicator lets choose from.
     pub async fn indicator_options(&self, actor: &Actor) -> Result<IndicatorOptions> {
-        actor.require(Permission::EditProgramme)?;
+        actor.require(Permission::EditIndicators)?;
         let programme = self.programme().await?;
         Ok(IndicatorOptions {
             subgroups: programme.subgroups.iter().map(|s| (s.code.clone(), s.name.clone())).collect(),
@@ -139,6 +140,7 @@ impl Town {
 }
 
 impl Editable for IndicatorForm {
+    const EDITING: Permission = Permission::EditIndicators;
     const RENAMED: Option<(&'static str, &'static str)> = Some(("indicator", "code"));
 
     fn of(programme: &Programme, code: &str) -> Result<IndicatorForm> {
@@ -167,6 +169,10 @@ impl Editable for IndicatorForm {
             impact: i.is_impact_measure,
             recommendations: programme.measured_by(i.id).map(|r| r.number.clone()).collect(),
         })
+    }
+
+    fn belongs(programme: &Programme, code: &str) -> Result<Belonging> {
+        Ok(find(programme, code)?.belongs())
     }
 
     fn change(&self, programme: &Programme, code: Option<&str>) -> Result<Change> {

@@ -175,6 +175,11 @@ impl Town {
 }
 
 impl IndicatorPage {
+    /// Whether somebody may change the indicator, its targets, its figures and where its limits begin.
+    pub fn may_edit(&self, actor: &Actor) -> bool {
+        actor.may_of(Permission::EditIndicators, &self.indicator)
+    }
+
     /// Draws what was chosen in place of what is shown before anybody chose.
     fn choose(&mut self, analysis: &Analysis, town: &str, choice: Choice) {
         self.choice = choice;

@@ -34,9 +34,10 @@ impl Town {
     /// # Errors
     /// [`Error::Refused`] with every field that will not do, also when the figures come from a published source.
     pub async fn save_figure(&self, actor: &Actor, code: &str, form: &FigureForm) -> Result<()> {
-        actor.require(Permission::EditProgramme)?;
+        actor.require(Permission::EditIndicators)?;
         let programme = self.programme().await?;
         let indicator = find(&programme, code)?;
+        actor.require_of(Permission::EditIndicators, indicator)?;
         let settings = self.settings().await?;
         let observation = observed(indicator, form, settings.area, &settings.town_name)?;
         let period = observation.period;

@@ -4,6 +4,7 @@ use store::indicators::Target;
 use vocabulary::Date;
 
 use super::edit::find;
+use crate::actor::{Belonging, Belongs};
 use crate::editing::{Change, Checks, Editable, Editing, FieldLine, form};
 use crate::partnership::Programme;
 use crate::{Actor, Permission, Result, Town};
@@ -46,7 +47,7 @@ impl Town {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) when there is none.
     pub async fn indicator_name(&self, actor: &Actor, code: &str) -> Result<String> {
-        actor.require(Permission::EditProgramme)?;
+        actor.require(Permission::EditIndicators)?;
         Ok(find(&*self.programme().await?, code)?.name.clone())
     }
 
@@ -74,6 +75,7 @@ impl Town {
 }
 
 impl Editable for TargetsForm {
+    const EDITING: Permission = Permission::EditIndicators;
     const RENAMED: Option<(&'static str, &'static str)> = Some(("indicator", "code"));
 
     fn of(programme: &Programme, code: &str) -> Result<TargetsForm> {
@@ -83,6 +85,10 @@ impl Editable for TargetsForm {
             source: target.source.clone(),
         });
         Ok(TargetsForm { targets: targets.collect() })
+    }
+
+    fn belongs(programme: &Programme, code: &str) -> Result<Belonging> {
+        Ok(find(programme, code)?.belongs())
     }
 
     fn change(&self, programme: &Programme, code: Option<&str>) -> Result<Change> {

@@ -94,6 +94,12 @@ pub struct ActionPage {
     pub recommendations: Vec<Named>,
     /// The indicators that follow it.
     pub indicators: Vec<Named>,
+    /// The names of the organisations whose guests see it.
+    pub shared_with: Vec<String>,
+    /// Whether whoever asks may edit it.
+    pub may_edit: bool,
+    /// Whether whoever asks may say with whom it is shared.
+    pub may_share: bool,
 }
 
 impl Town {
@@ -147,25 +153,30 @@ impl Town {
         actor.require(Permission::ReadProgramme)?;
         let programme = self.programme().await?;
         let action = find(&programme, code)?;
-        let milestone = |m: &store::partnership::Milestone| MilestoneLine {
-            title: m.title.clone(),
-            due: m.due_on,
-            done: m.done_on,
-            status: milestone_status(m, as_of),
-        };
-        Ok(ActionPage {
-            line: line_of(&programme, action, as_of),
-            description: action.description.clone(),
-            starts: action.starts_on,
-            finished: action.finished_on,
-            stopped: action.stopped_on,
-            milestones: programme.milestones_of(action.id).map(milestone).collect(),
-            recommendations: programme.served_by(action.id).map(Named::from).collect(),
-            indicators: programme
-                .indicators_following(action.id)
-                .map(|i| Named::new(&i.code, &i.name))
-                .collect(),
-        })
+        Ok(page_of(&programme, action, actor, as_of))
+    }
+}
+
+/// Everything that an action's page shows to somebody.
+pub(super) fn page_of(programme: &Programme, action: &Action, actor: &Actor, as_of: Date) -> ActionPage {
+    let milestone = |m: &store::partnership::Milestone| MilestoneLine {
+        title: m.title.clone(),
+        due: m.due_on,
+        done: m.done_on,
+        status: milestone_status(m, as_of),
+    };
+    ActionPage {
+        line: line_of(programme, action, as_of),
+        description: action.description.clone(),
+        starts: action.starts_on,
+        finished: action.finished_on,
+        stopped: action.stopped_on,
+        milestones: programme.milestones_of(action.id).map(milestone).collect(),
+        recommendations: programme.served_by(action.id).map(Named::from).collect(),
+        indicators: programme.indicators_following(action.id).map(|i| Named::new(&i.code, &i.name)).collect(),
+        shared_with: programme.shared_with(action.id).map(|o| o.name.clone()).collect(),
+        may_edit: actor.may_of(Permission::EditActions, action),
+        may_share: actor.may_of(Permission::ManageActions, action),
     }
 }
 

@@ -5,8 +5,9 @@ use vocabulary::Date;
 
 use super::Programme;
 use super::actions::find;
+use crate::actor::{Belonging, Belongs};
 use crate::editing::{Change, Checks, Editable, Editing, FieldLine, form};
-use crate::{Actor, Result, Town};
+use crate::{Actor, Permission, Result, Town};
 
 /// An action as a form sends it. Dates are ISO text, empty for none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,6 +103,8 @@ impl Town {
 }
 
 impl Editable for ActionForm {
+    const EDITING: Permission = Permission::EditActions;
+    const MAKING: Permission = Permission::ManageActions;
     const RENAMED: Option<(&'static str, &'static str)> = Some(("action", "code"));
 
     fn of(programme: &Programme, code: &str) -> Result<ActionForm> {
@@ -129,6 +132,10 @@ impl Editable for ActionForm {
             recommendations: programme.served_by(action.id).map(|r| r.number.clone()).collect(),
             milestones: programme.milestones_of(action.id).map(milestone).collect(),
         })
+    }
+
+    fn belongs(programme: &Programme, code: &str) -> Result<Belonging> {
+        Ok(find(programme, code)?.belongs())
     }
 
     fn change(&self, programme: &Programme, code: Option<&str>) -> Result<Change> {

@@ -4,8 +4,9 @@ use store::partnership::Recommendation;
 
 use super::Programme;
 use super::recommendations::find;
+use crate::actor::{Belonging, Belongs};
 use crate::editing::{Change, Checks, Editable, Editing, form};
-use crate::{Actor, Result, Town};
+use crate::{Actor, Permission, Result, Town};
 
 /// A recommendation as a form sends it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,6 +59,7 @@ impl Town {
 }
 
 impl Editable for RecommendationForm {
+    const EDITING: Permission = Permission::EditSubgroup;
     const RENAMED: Option<(&'static str, &'static str)> = Some(("recommendation", "number"));
 
     fn of(programme: &Programme, number: &str) -> Result<RecommendationForm> {
@@ -70,6 +72,10 @@ impl Editable for RecommendationForm {
             subgroup: programme.named_subgroup(recommendation.subgroup_id).code,
             owner: programme.named_member(recommendation.owner_id).map(|m| m.code).unwrap_or_default(),
         })
+    }
+
+    fn belongs(programme: &Programme, code: &str) -> Result<Belonging> {
+        Ok(find(programme, code)?.belongs())
     }
 
     fn change(&self, programme: &Programme, number: Option<&str>) -> Result<Change> {

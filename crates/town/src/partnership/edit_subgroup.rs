@@ -4,8 +4,9 @@ use store::partnership::Subgroup;
 
 use super::Programme;
 use super::subgroups::find;
+use crate::actor::{Belonging, Belongs};
 use crate::editing::{Change, Checks, Editable, Editing, form};
-use crate::{Actor, Result, Town};
+use crate::{Actor, Permission, Result, Town};
 
 /// A subgroup as a form sends it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +50,8 @@ impl Town {
 }
 
 impl Editable for SubgroupForm {
+    const EDITING: Permission = Permission::EditSubgroup;
+    const MAKING: Permission = Permission::EditProgramme;
     fn of(programme: &Programme, code: &str) -> Result<SubgroupForm> {
         let subgroup = find(programme, code)?;
         Ok(SubgroupForm {
@@ -60,6 +63,10 @@ impl Editable for SubgroupForm {
 
     fn settled(&self, now: &SubgroupForm) -> SubgroupForm {
         SubgroupForm { code: now.code.clone(), ..self.clone() }
+    }
+
+    fn belongs(programme: &Programme, code: &str) -> Result<Belonging> {
+        Ok(find(programme, code)?.belongs())
     }
 
     fn change(&self, programme: &Programme, code: Option<&str>) -> Result<Change> {

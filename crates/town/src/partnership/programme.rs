@@ -38,6 +38,8 @@ pub struct Programme {
     pub indicator_measures: Vec<(i64, i64)>,
     /// (indicator, action).
     pub indicator_follows: Vec<(i64, i64)>,
+    /// (action, organisation that it is shared with).
+    pub actions_shared: Vec<(i64, i64)>,
 }
 
 impl Town {
@@ -62,6 +64,7 @@ impl Town {
             action_serves: partnership::actions_of_recommendations(db).await?,
             indicator_measures: indicators::recommendations_of_indicator(db).await?,
             indicator_follows: indicators::actions_of_indicator(db).await?,
+            actions_shared: partnership::actions_shared(db).await?,
         });
         self.kept.put(version, "programme", programme.clone());
         Ok(programme)
@@ -117,6 +120,11 @@ impl Programme {
     /// The actions that an indicator follows.
     pub fn followed_by(&self, indicator: i64) -> impl Iterator<Item = &Action> {
         self.actions.iter().filter(move |a| self.indicator_follows.contains(&(indicator, a.id)))
+    }
+
+    /// The organisations that an action is shared with, by name.
+    pub fn shared_with(&self, action: i64) -> impl Iterator<Item = &Organisation> {
+        self.organisations.iter().filter(move |o| self.actions_shared.contains(&(action, o.id)))
     }
 
     /// The milestones of an action, by date.

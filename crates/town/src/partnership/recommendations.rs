@@ -88,6 +88,10 @@ pub struct RecommendationPage {
     pub actions: Vec<ActionLine>,
     /// The indicators that measure it.
     pub measures: Vec<Measure>,
+    /// Whether whoever asks may edit it.
+    pub may_edit: bool,
+    /// Whether whoever asks may add an action that serves it to its subgroup.
+    pub may_add_action: bool,
 }
 
 impl Town {
@@ -173,6 +177,8 @@ impl Town {
             principle: principle(recommendation.principle).unwrap_or_default().to_owned(),
             actions,
             measures: self.measures(&programme, measuring, as_of).await?,
+            may_edit: actor.may_of(Permission::EditSubgroup, recommendation),
+            may_add_action: actor.may_of(Permission::ManageActions, recommendation),
         })
     }
 

@@ -46,6 +46,8 @@ pub struct SubgroupPage {
     pub measures: Vec<Measure>,
     /// Its members.
     pub members: Vec<MemberLine>,
+    /// Whether whoever asks may edit it.
+    pub may_edit: bool,
 }
 
 /// Which subgroups a list shows, and in which order. Empty text leaves a filter out.
@@ -171,6 +173,7 @@ impl Town {
             actions,
             measures: self.measures(&programme, indicators.into_iter().map(|i| i.id), as_of).await?,
             members: members.map(|member| super::members::line_of(&programme, member)).collect(),
+            may_edit: actor.may_of(Permission::EditSubgroup, subgroup),
         })
     }
 }

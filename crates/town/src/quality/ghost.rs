@@ -48,8 +48,9 @@ impl From<&Ghost> for LeftOut {
 impl Town {
     /// What the form of leaving a point of an indicator's chart out shows.
     pub async fn ghost_form(&self, actor: &Actor, code: &str, as_of: Date) -> Result<GhostForm> {
-        actor.require(Permission::EditProgramme)?;
+        actor.require(Permission::EditIndicators)?;
         let analysis = self.analysis_of(code, as_of).await?;
+        actor.require_of(Permission::EditIndicators, &analysis.indicator)?;
         let (programme, settings) = (self.programme().await?, self.settings().await?);
         let ghosts: Vec<LeftOut> =
             programme.ghosts_of(analysis.indicator.id, settings.area).map(LeftOut::from).collect();
@@ -116,8 +117,9 @@ impl Town {
     /// # Errors
     /// [`Error::NotFound`] when it is not left out.
     pub async fn take_in(&self, actor: &Actor, code: &str, point: &str, as_of: Date) -> Result<()> {
-        actor.require(Permission::EditProgramme)?;
+        actor.require(Permission::EditIndicators)?;
         let analysis = self.analysis_of(code, as_of).await?;
+        actor.require_of(Permission::EditIndicators, &analysis.indicator)?;
         let (programme, area) = (self.programme().await?, self.settings().await?.area);
         let mut ghosts = programme.ghosts_of(analysis.indicator.id, area);
         let found = ghosts.find(|ghost| key(ghost.period) == point);

@@ -19,8 +19,9 @@ pub struct RebaseForm {
 impl Town {
     /// What the form of a rebasing of an indicator shows.
     pub async fn rebase_form(&self, actor: &Actor, code: &str, as_of: Date) -> Result<RebaseForm> {
-        actor.require(Permission::EditProgramme)?;
+        actor.require(Permission::EditIndicators)?;
         let analysis = self.analysis_of(code, as_of).await?;
+        actor.require_of(Permission::EditIndicators, &analysis.indicator)?;
         let (programme, settings) = (self.programme().await?, self.settings().await?);
         let own = |r: &&Rebase| r.indicator_id == analysis.indicator.id && r.area == settings.area;
         Ok(RebaseForm {

@@ -62,7 +62,7 @@ pub(crate) async fn list(visit: Visit) -> Answer {
     let body = html! {
         div class="het-title" {
             h1 class="govuk-heading-l" { "Indicators" }
-            @if visit.may(Permission::EditProgramme) {
+            @if visit.may(Permission::EditIndicators) {
                 (Button { text: "Add an indicator".into(), href: "/indicators/new".into(), ..Button::default() })
             }
         }
@@ -93,7 +93,7 @@ fn nothing(visit: &Visit) -> Markup {
             "Each indicator will have a line here: its latest figure, whether it has changed by more than chance explains, \
              whether it will meet its target, and how unequal it is."
         }
-        @if visit.may(Permission::EditProgramme) {
+        @if visit.may(Permission::EditIndicators) {
             p class="govuk-body" { "First, import the partnership's workbook, or add an indicator." }
         }
     }

@@ -1,7 +1,6 @@
 //! `GET /indicators/{code}`: what an indicator says.
 
 use maud::{Markup, PreEscaped, html};
-use town::Permission;
 use town::indicators::IndicatorPage;
 use vocabulary::Polarity;
 
@@ -19,7 +18,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let files = |part: &str| format!("/indicators/{}/{part}", page.indicator.code);
     let body = html! {
         (answer(&page))
-        @if visit.may(Permission::EditProgramme) { (editing(&page)) }
+        @if page.may_edit(visit.actor()) { (editing(&page)) }
         @if let Some(control) = &page.control {
             h2 class="govuk-heading-m" id="over-time" { "Over time" }
             (drawn(control, &files("chart"), &query))

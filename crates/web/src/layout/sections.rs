@@ -24,8 +24,14 @@ pub enum Section {
     Data,
     /// Progress reports.
     Reports,
+    /// What is shared with a guest's organisation.
+    Shared,
     /// Records of people.
     Register,
+    /// Other people's accounts.
+    Accounts,
+    /// Who did what.
+    Audit,
 }
 
 struct Row {
@@ -46,7 +52,10 @@ const ROWS: &[Row] = &[
     Row { section: Section::Gaps, path: "/gaps", words: "Gaps", permission: Permission::ReadProgramme },
     Row { section: Section::Data, path: "/data", words: "Data", permission: Permission::ReadPublic },
     Row { section: Section::Reports, path: "/reports", words: "Reports", permission: Permission::ReadPublic },
+    Row { section: Section::Shared, path: "/shared", words: "Shared with you", permission: Permission::ReadShared },
     Row { section: Section::Register, path: "/register", words: "Register", permission: Permission::UseRegister },
+    Row { section: Section::Accounts, path: "/accounts", words: "Accounts", permission: Permission::Administer },
+    Row { section: Section::Audit, path: "/audit", words: "Audit log", permission: Permission::ReadAudit },
 ];
 
 /// The parts that this visitor may see.

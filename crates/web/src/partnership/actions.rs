@@ -37,7 +37,7 @@ pub(crate) async fn list(visit: Visit) -> Answer {
     let body = html! {
         div class="het-title" {
             h1 class="govuk-heading-l" { "Actions" }
-            @if visit.may(Permission::EditProgramme) {
+            @if visit.may(Permission::ManageActions) {
                 (Button { text: "Add an action".into(), href: "/actions/new".into(), ..Button::default() })
             }
         }
@@ -82,7 +82,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
                 span class="govuk-caption-l" { "Action " (line.code) }
                 h1 class="govuk-heading-l" { (line.title) }
             }
-            @if visit.may(Permission::EditProgramme) {
+            @if action.may_edit {
                 (Button {
                     text: "Edit this action".into(),
                     href: format!("/actions/{}/edit", line.code),
@@ -91,15 +91,37 @@ pub(crate) async fn show(visit: Visit) -> Answer {
                 })
             }
         }
+        (content(&action))
+        (serves(&action))
+        (sharing(&action))
+    };
+    Page::new(&line.title, body).within(Section::Actions).under("/actions", "Actions").show(&visit)
+}
+
+/// How an action stands and what it is made of.
+pub(super) fn content(action: &ActionPage) -> Markup {
+    let line = &action.line;
+    html! {
         p class="govuk-body-l" { (shown::status(line.status)) " " (line.why) "." }
         @if !action.description.is_empty() {
             @for paragraph in action.description.split("\n\n") { p class="govuk-body" { (paragraph) } }
         }
-        (facts(&action))
-        (milestones(&action))
-        (serves(&action))
-    };
-    Page::new(&line.title, body).within(Section::Actions).under("/actions", "Actions").show(&visit)
+        (facts(action))
+        (milestones(action))
+    }
+}
+
+fn sharing(action: &ActionPage) -> Markup {
+    html! {
+        h2 class="govuk-heading-m" { "Who else sees it" }
+        p class="govuk-body" {
+            @if action.shared_with.is_empty() { "It is shared with no organisation." }
+            @else { "Guests of " (action.shared_with.join(", ")) "." }
+            @if action.may_share {
+                " " a class="govuk-link" href={ "/actions/" (action.line.code) "/sharing" } { "Change who sees it" }
+            }
+        }
+    }
 }
 
 fn facts(action: &ActionPage) -> SummaryList {

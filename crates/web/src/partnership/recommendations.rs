@@ -35,7 +35,7 @@ pub(crate) async fn list(visit: Visit) -> Answer {
     let body = html! {
         div class="het-title" {
             h1 class="govuk-heading-l" { "Recommendations" }
-            @if visit.may(Permission::EditProgramme) {
+            @if visit.may(Permission::EditSubgroup) {
                 (Button {
                     text: "Add a recommendation".into(), href: "/recommendations/new".into(), ..Button::default()
                 })
@@ -100,7 +100,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
                 span class="govuk-caption-l" { "Recommendation " (line.number) }
                 h1 class="govuk-heading-l" { (line.words) }
             }
-            @if visit.may(Permission::EditProgramme) {
+            @if found.may_edit {
                 (Button {
                     text: "Edit this recommendation".into(),
                     href: format!("/recommendations/{}/edit", line.number),
@@ -116,7 +116,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
             h2 class="govuk-heading-m" { "Actions" }
             p class="govuk-body" {
                 "No action serves it yet. "
-                @if visit.may(Permission::EditProgramme) {
+                @if found.may_add_action {
                     a class="govuk-link" href={ "/actions/new?serves=" (line.number) } { "Add one" } "."
                 }
             }

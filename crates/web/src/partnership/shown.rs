@@ -69,10 +69,15 @@ pub(crate) fn percent(percent: i64) -> Markup {
 
 /// A list of actions without filters.
 pub(crate) fn action_table(caption: &str, lines: &[ActionLine]) -> Listing {
+    action_table_at("/actions", caption, lines)
+}
+
+/// The same, each action's page under another path.
+pub(super) fn action_table_at(path: &str, caption: &str, lines: &[ActionLine]) -> Listing {
     let row = |line: &ActionLine| {
         vec![
             html! {
-                a class="govuk-link" href={ "/actions/" (line.code) } { (line.title) }
+                a class="govuk-link" href={ (path) "/" (line.code) } { (line.title) }
                 span class="het-ref" { (line.code) }
             },
             html! { (status(line.status)) p class="het-why" { (line.why) } },

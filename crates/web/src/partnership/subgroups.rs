@@ -95,7 +95,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
                 span class="govuk-caption-l" { "Subgroup" }
                 h1 class="govuk-heading-l" { (line.name) }
             }
-            @if visit.may(Permission::EditProgramme) {
+            @if found.may_edit {
                 (Button {
                     text: "Edit this subgroup".into(),
                     href: format!("/subgroups/{}/edit", line.code),

@@ -1,9 +1,10 @@
 //! Every row of the route table, as every role, against the policy.
 
+use town::Permission;
 use web::Method;
 
 use super::pages::example;
-use super::serving::{Role, serving};
+use super::serving::{Role, may, roles, serving};
 
 /// What changes who asks (signing in and out, an invitation, one's own account) is looked at apart.
 fn is_door(path: &str) -> bool {
@@ -12,13 +13,21 @@ fn is_door(path: &str) -> bool {
 
 #[test]
 fn every_page_is_shown_or_refused_as_the_policy_says() {
-    for role in Role::ALL {
+    let (mut own, mut beyond) = (Vec::new(), Vec::new());
+    for role in roles() {
         let mut client = serving().client(role);
         for route in web::routes().into_iter().filter(|route| route.method() == Method::Get) {
             let Some(path) = example(route.path()).filter(|path| !is_door(path)) else { continue };
             let answer = client.get(&path);
             let asked = format!("{role:?} GET {path}");
-            match (role.may(route.permission()), role) {
+            match (may(role, route.permission()), role) {
+                // Who reaches only their own is offered the page exactly where they get it.
+                (true, _) if reaches_own(role, route.permission()) => {
+                    let page = client.get(path.rsplit_once('/').map_or("/", |(page, _)| page)).body;
+                    let expected = if page.contains(&format!("href=\"{path}\"")) { 200 } else { 403 };
+                    assert_eq!(answer.status, expected, "{asked}");
+                    (if expected == 200 { &mut own } else { &mut beyond }).push(asked.clone());
+                }
                 (true, _) => assert_eq!(answer.status, 200, "{asked}"),
                 (false, Role::Public) => {
                     assert_eq!(answer.status, 303, "{asked}");
@@ -34,11 +43,20 @@ fn every_page_is_shown_or_refused_as_the_policy_says() {
             }
         }
     }
+    assert!(own.iter().any(|asked| asked.contains("/actions/A01/edit")), "{own:?}");
+    assert!(beyond.iter().any(|asked| asked.contains("/subgroups/housing/edit")), "{beyond:?}");
+}
+
+/// Whether the policy lets a role change only what is its own, at a page of one thing.
+fn reaches_own(role: Role, permission: Permission) -> bool {
+    use Permission::{EditActions, EditIndicators, EditSubgroup, ManageActions};
+    [Role::SubgroupChair, Role::ActionOwner].contains(&role)
+        && [EditActions, EditIndicators, EditSubgroup, ManageActions].contains(&permission)
 }
 
 #[test]
 fn no_form_is_taken_without_its_token() {
-    for role in Role::ALL {
+    for role in roles() {
         let mut client = serving().client(role);
         for route in web::routes().into_iter().filter(|route| route.method() == Method::Post) {
             let Some(path) = example(route.path()) else { continue };
@@ -61,21 +79,79 @@ fn no_form_is_taken_without_its_token() {
 
 #[test]
 fn no_form_is_taken_from_who_may_not_send_it() {
-    for role in Role::ALL {
+    for role in roles() {
         let mut client = serving().client(role);
         for route in web::routes().into_iter().filter(|route| route.method() == Method::Post) {
             // Publishing is taken as it is and takes its time: the browser does it.
             let skipped = |path: &String| is_door(path) || path == "/reports/progress";
             let Some(path) = example(route.path()) else { continue };
-            if skipped(&path) && role.may(route.permission()) {
+            if skipped(&path) && may(role, route.permission()) {
                 continue;
             }
             let answer = client.send(&path, &[("number", "")]);
             // An empty form is refused where it lacks something, and kept where it may be empty.
-            let expected: &[u16] = if role.may(route.permission()) { &[422, 303, 400, 428] } else { &[403] };
+            let expected: &[u16] = match may(role, route.permission()) {
+                true if reaches_own(role, route.permission()) => &[422, 303, 400, 428, 403],
+                true => &[422, 303, 400, 428],
+                false => &[403],
+            };
             assert!(expected.contains(&answer.status), "{role:?} POST {path}: {}", answer.status);
         }
     }
+}
+
+#[test]
+fn nobody_reaches_what_belongs_to_others() {
+    // The chair's subgroup drives A01; this action is driven by another.
+    let mut director = serving().client(Role::Director);
+    let list = director.get("/actions.csv?sort=code").body;
+    let subgroup_of = |line: &str| line.split(',').nth(2).unwrap_or_default().to_owned();
+    let mut lines = list.lines().skip(1);
+    let first = lines.next().unwrap();
+    let other = lines.find(|line| subgroup_of(line) != subgroup_of(first) && !line.contains('"')).unwrap();
+    let code = other.split(',').next().unwrap();
+    for role in [Role::SubgroupChair, Role::ActionOwner] {
+        let mut client = serving().client(role);
+        assert_eq!(client.get(&format!("/actions/{code}")).status, 200, "{role:?} reads {code}");
+        for what in ["edit", "sharing"] {
+            let path = format!("/actions/{code}/{what}");
+            assert_eq!(client.get(&path).status, 403, "{role:?} {path}");
+            // What a director was shown does not help either.
+            let shown = director.get(&path);
+            let field = if what == "edit" { "title" } else { "organisations" };
+            let mut fields = shown.form_with(field);
+            fields.retain(|(name, _)| name != "form-token");
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            assert_eq!(client.send(&path, &fields).status, 403, "{role:?} sends {path}");
+        }
+    }
+    // A chair gives nothing away to another subgroup and takes nothing from it.
+    let mut chair = serving().client(Role::SubgroupChair);
+    let shown = chair.get("/actions/A01/edit").form_with("title");
+    let away = chair.send_back("/actions/A01/edit", shown, &[("subgroup", "work")]);
+    assert_eq!(away.status, 403, "{}", away.body);
+}
+
+#[test]
+fn a_guest_sees_what_is_shared_with_their_organisation_and_nothing_else() {
+    let mut guest = serving().client(Role::PartnerGuest);
+    let list = guest.get("/shared");
+    assert!(list.body.contains("/shared/A01") && !list.body.contains("/shared/A02"), "{}", list.body);
+    assert_eq!(guest.get("/shared/A01").status, 200);
+    // An action of others and one that is not there cannot be told apart.
+    let words =
+        |body: &str| body.split("<main").nth(1).unwrap_or_default().replace("A02", "").replace("A99", "");
+    let (others, none) = (guest.get("/shared/A02"), guest.get("/shared/A99"));
+    assert_eq!((others.status, none.status), (404, 404));
+    assert_eq!(words(&others.body), words(&none.body));
+    assert_eq!(guest.get("/actions/A01").status, 403);
+    let mut chair = serving().client(Role::SubgroupChair);
+    let shown = chair.get("/actions/A01/sharing").form_with("organisations");
+    let kept: Vec<(&str, &str)> = shown.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let nobody: Vec<(&str, &str)> =
+        kept.iter().copied().filter(|(name, _)| *name != "organisations").collect();
+    assert_eq!(chair.post("/actions/A01/sharing", &nobody).status, 303);
+    assert_eq!(guest.get("/shared/A01").status, 404, "what is no longer shared is gone at once");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod browser;
 mod doors;
 mod editors;
 mod fixtures;
+mod fuzzed;
 mod pages;
 mod records;
 mod seen;

@@ -11,6 +11,7 @@ pub fn example(path: &str) -> Option<String> {
     let filled = path
         .replace("/subgroups/{code}", "/subgroups/housing")
         .replace("/recommendations/{number}", "/recommendations/1")
+        .replace("/shared/{code}", "/shared/A01")
         .replace("/actions/{code}", "/actions/A01")
         .replace("/organisations/{number}", "/organisations/1")
         .replace("/members/{code}", "/members/member-01")
@@ -19,6 +20,7 @@ pub fn example(path: &str) -> Option<String> {
         .replace("/data/{import}", "/data/1")
         .replace("/register/people/{person}", &format!("/register/people/{}", serving().person))
         .replace("/register/reviews/{reading}", &format!("/register/reviews/{}", serving().reading))
+        .replace("/accounts/{number}", "/accounts/1")
         .replace("/invitation/{token}", "/invitation/none")
         .replace("/reports/progress/{format}", "/reports/progress/html");
     assert!(!filled.contains('{'), "{path}: give this row an example in tests/it/pages.rs");

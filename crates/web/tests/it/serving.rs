@@ -6,57 +6,19 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use scraper::{Html, Selector};
+pub use town::Role;
 use town::accounts::NewMachine;
 use town::{Actor, Keys, Opening, Permission, Town};
 use vocabulary::Date;
 
-/// Who may ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Nobody who is signed in.
-    Public,
-    /// May read.
-    Reader,
-    /// May edit.
-    Editor,
-    /// Looks after accounts, never records.
-    Administrator,
-    /// Reads whole records.
-    ImmunisationLead,
-    /// Reads parts of records.
-    HubWorker,
-    /// Reads records only by breaking the glass.
-    Director,
+/// Everybody who may ask over the network: the public, and an account of each role.
+pub fn roles() -> impl Iterator<Item = Role> {
+    [Role::Public].into_iter().chain(Role::OF_ACCOUNTS.iter().copied())
 }
 
-impl Role {
-    /// Every one.
-    pub const ALL: [Role; 7] = [
-        Role::Public,
-        Role::Reader,
-        Role::Editor,
-        Role::Administrator,
-        Role::ImmunisationLead,
-        Role::HubWorker,
-        Role::Director,
-    ];
-
-    fn of_town(self) -> town::Role {
-        match self {
-            Role::Public => town::Role::Public,
-            Role::Reader => town::Role::Reader,
-            Role::Editor => town::Role::Editor,
-            Role::Administrator => town::Role::Administrator,
-            Role::ImmunisationLead => town::Role::ImmunisationLead,
-            Role::HubWorker => town::Role::HubWorker,
-            Role::Director => town::Role::Director,
-        }
-    }
-
-    /// Whether the policy lets them.
-    pub fn may(self, permission: Permission) -> bool {
-        Actor::account("somebody", self.of_town()).may(permission)
-    }
+/// Whether the policy lets a role, of whatever it reaches.
+pub fn may(role: Role, permission: Permission) -> bool {
+    Actor::account("somebody", role).may(permission)
 }
 
 /// A town that is served until the tests end.
@@ -99,7 +61,11 @@ pub fn serving() -> &'static Serving {
                 let program = NewMachine {
                     name: "a program".to_owned(),
                     role: town::Role::Editor,
-                    scopes: vec![Permission::ReadProgramme, Permission::EditProgramme],
+                    scopes: vec![
+                        Permission::ReadProgramme,
+                        Permission::EditProgramme,
+                        Permission::EditActions,
+                    ],
                     days: 1,
                 };
                 let token = town.add_machine(&operator, &program, town::now()).await.unwrap();
@@ -133,7 +99,7 @@ async fn register_of(town: &Town) -> (String, String) {
 impl Serving {
     /// The address and password of a role's account.
     pub fn account(&self, role: Role) -> (&str, &str) {
-        let start = format!("{}@", role.of_town().code());
+        let start = format!("{}@", role.code());
         let (email, password) = self.accounts.iter().find(|(email, _)| email.starts_with(&start)).unwrap();
         (email, password)
     }
@@ -145,12 +111,10 @@ impl Serving {
 
     /// Somebody of this role, signed in when the role has an account.
     pub fn client(&'static self, role: Role) -> Client {
-        let accept = "Accept: text/html".to_owned();
-        let mut client = Client { serving: self, cookies: Vec::new(), headers: vec![accept] };
+        let mut client = Client::new(self.address);
         if role != Role::Public {
             let (email, password) = self.account(role);
-            let answer = client.send("/sign-in", &[("email", email), ("password", password), ("to", "/")]);
-            assert_eq!(answer.status, 303, "{role:?} could not sign in");
+            client.sign_in(email, password);
         }
         client
     }
@@ -161,13 +125,26 @@ impl Serving {
     pub fn program(&'static self) -> Client {
         let headers =
             vec!["Accept: application/json".to_owned(), format!("Authorization: Bearer {}", self.token)];
-        Client { serving: self, cookies: Vec::new(), headers }
+        Client { address: self.address, cookies: Vec::new(), headers }
     }
+}
+
+/// Somebody of this role at a server that was started by itself, with the passwords that `het demo` wrote.
+pub fn client_at(address: SocketAddr, role: Role) -> Client {
+    let mut client = Client::new(address);
+    if role != Role::Public {
+        let kept = std::fs::read_to_string(std::env::var("HET_FUZZ_PASSWORDS").unwrap()).unwrap();
+        let start = format!("{}@", role.code());
+        let (email, password) =
+            kept.lines().find(|line| line.starts_with(&start)).unwrap().split_once(' ').unwrap();
+        client.sign_in(email, password);
+    }
+    client
 }
 
 /// Somebody with cookies.
 pub struct Client {
-    serving: &'static Serving,
+    address: SocketAddr,
     cookies: Vec<(String, String)>,
     headers: Vec<String>,
 }
@@ -228,6 +205,32 @@ impl Answered {
 }
 
 impl Client {
+    fn new(address: SocketAddr) -> Client {
+        Client { address, cookies: Vec::new(), headers: vec!["Accept: text/html".to_owned()] }
+    }
+
+    fn sign_in(&mut self, email: &str, password: &str) {
+        let answer = self.send("/sign-in", &[("email", email), ("password", password), ("to", "/")]);
+        assert_eq!(answer.status, 303, "{email} could not sign in");
+    }
+
+    /// Where it asks.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its cookies as a header has them.
+    pub fn cookie_line(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The token that its forms carry.
+    pub fn token(&mut self) -> String {
+        // Whoever is signed in has the form that signs out on every page; for others there is the one that signs in.
+        let page = if self.cookies.iter().any(|(name, _)| name == "het-session") { "/" } else { "/sign-in" };
+        self.get(page).token()
+    }
+
     /// Reads a page.
     pub fn get(&mut self, path: &str) -> Answered {
         self.ask("GET", path, "")
@@ -263,24 +266,21 @@ impl Client {
 
     /// Sends a form with the token of this session.
     pub fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
-        // Whoever is signed in has the form that signs out on every page; for others there is the one that signs in.
-        let page = if self.cookies.iter().any(|(name, _)| name == "het-session") { "/" } else { "/sign-in" };
-        let token = self.get(page).token();
+        let token = self.token();
         let mut fields = fields.to_vec();
         fields.push(("form-token", &token));
         self.post(path, &fields)
     }
 
     fn ask(&mut self, method: &str, path: &str, body: &str) -> Answered {
-        let mut stream = TcpStream::connect(self.serving.address).unwrap();
+        let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
-        let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
-        let cookies = cookies.collect::<Vec<_>>().join("; ");
+        let cookies = self.cookie_line();
         let headers = self.headers.join("\r\n");
         let request = format!(
             "{method} {path} HTTP/1.0\r\nHost: {}\r\nCookie: {cookies}\r\n{headers}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
-            self.serving.address,
+            self.address,
             body.len()
         );
         stream.write_all(request.as_bytes()).unwrap();
