@@ -148,9 +148,24 @@ async fn check_every_page(client: &Client) {
         }
     }
     check_register(client).await;
+    check_parts(client, Role::Administrator, &["/accounts", "/machines", "/audit"]).await;
+    check_parts(client, Role::PartnerGuest, &["/shared"]).await;
     check_page(client, "/nowhere", "a page of trouble").await;
     check_page(client, "/actions?words=zzzz", "an empty list").await;
     check_page(client, "/reports/progress?period=2026-07-01/2026-09-30", "a report").await;
+}
+
+/// The pages under these paths that only a role sees.
+async fn check_parts(client: &Client, role: Role, starts: &[&str]) {
+    client.delete_all_cookies().await.unwrap();
+    sign_in(client, role).await;
+    let mut reads = serving().client(role);
+    for route in web::routes().into_iter().filter(|route| route.method() == Method::Get) {
+        let Some(path) = example(route.path()) else { continue };
+        if starts.iter().any(|start| path.starts_with(start)) && reads.get(&path).is_page() {
+            check_page(client, &path, &format!("{role:?}")).await;
+        }
+    }
 }
 
 /// The pages of the register: before a reason is given and after, as those who read records and as those who break the glass.
