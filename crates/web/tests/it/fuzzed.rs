@@ -381,7 +381,7 @@ fn request(numbers: &mut Numbers, rows: &[(Method, &'static str)], sender: &Send
 #[test]
 fn no_request_is_answered_by_a_fault() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let count = number("HET_FUZZ_REQUESTS").unwrap_or(4_000);
+    let count = number("HET_FUZZ_REQUESTS").unwrap_or(1_500);
     let mut numbers = Numbers(number("HET_FUZZ_SEED").unwrap_or(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let rows: Vec<(Method, &'static str)> = web::routes()
         .into_iter()

@@ -20,7 +20,7 @@ pub fn example(path: &str) -> Option<String> {
         .replace("/data/{import}", "/data/1")
         .replace("/register/people/{person}", &format!("/register/people/{}", serving().person))
         .replace("/register/reviews/{reading}", &format!("/register/reviews/{}", serving().reading))
-        .replace("/accounts/{number}", "/accounts/1")
+        .replace("/accounts/{number}", &format!("/accounts/{}", serving().spare))
         .replace("/invitation/{token}", "/invitation/none")
         .replace("/reports/progress/{format}", "/reports/progress/html");
     assert!(!filled.contains('{'), "{path}: give this row an example in tests/it/pages.rs");

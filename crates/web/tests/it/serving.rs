@@ -29,6 +29,8 @@ pub struct Serving {
     pub person: String,
     /// A breaking of the glass.
     pub reading: String,
+    /// The number of an account that nobody signs in to.
+    pub spare: i64,
     accounts: Vec<(String, String)>,
     /// The token of a program that may read and edit the programme.
     token: String,
@@ -57,13 +59,20 @@ pub fn serving() -> &'static Serving {
                 let operator = Actor::command_line("tests");
                 town.fill_with_synthetic(&operator, 1, today()).await.unwrap();
                 let accounts = town.add_demo_users(&operator).await.unwrap();
+                // An account that nobody signs in to: it is shut, opened and reset while others ask.
+                let spare = "spare@demo.example";
+                town.invite_user(&operator, spare, "Synthetic spare", Role::Reader, town::now())
+                    .await
+                    .unwrap();
+                let spare = town.users(&operator).await.unwrap().into_iter().find(|user| user.email == spare);
+                let spare = spare.unwrap().id;
                 let (person, reading) = register_of(&town).await;
                 let program = NewMachine {
                     name: "a program".to_owned(),
                     role: town::Role::Editor,
                     scopes: vec![
                         Permission::ReadProgramme,
-                        Permission::EditProgramme,
+                        Permission::EditSubgroup,
                         Permission::EditActions,
                     ],
                     days: 1,
@@ -75,7 +84,8 @@ pub fn serving() -> &'static Serving {
                     ..web::Options::default()
                 };
                 let server = web::Server::bind(town, options).await.unwrap();
-                send.send(Serving { address: server.address(), person, reading, accounts, token }).unwrap();
+                send.send(Serving { address: server.address(), person, reading, spare, accounts, token })
+                    .unwrap();
                 server.run(std::future::pending()).await.unwrap();
             });
         });
