@@ -34,6 +34,7 @@ fn reason(problem: &Problem) -> Option<&'static str> {
     match problem {
         Problem::SignedOut => Some("signed-out"),
         Problem::Forbidden | Problem::Town(town::Error::Forbidden { .. }) => Some("policy"),
+        Problem::Town(town::Error::NotYours { .. }) => Some("not-theirs"),
         Problem::Form => Some("form-token"),
         Problem::TooMany { .. } => Some("too-many"),
         Problem::TooLarge { .. } => Some("too-large"),
