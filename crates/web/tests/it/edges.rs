@@ -11,9 +11,8 @@ fn kinds(behind_https: bool) -> Vec<(String, Answered)> {
     let (mut public, mut reader) =
         (serving().client_at(at, Role::Public), serving().client_at(at, Role::Reader));
     let page = public.get("/").body;
-    let style =
-        page.split("href=\"").find(|part| part.starts_with("/assets/") && part.contains(".css")).unwrap();
-    let style = style.split('"').next().unwrap().to_owned();
+    // Its style sheet, its script and its icon, whatever they are called.
+    let assets = page.split('"').filter(|part| part.starts_with("/assets/")).map(str::to_owned);
     let mut kinds = Vec::new();
     for path in [
         "/",
@@ -28,9 +27,13 @@ fn kinds(behind_https: bool) -> Vec<(String, Answered)> {
         "/health/ready",
         "/metrics",
         "/assets/none",
-        &*style,
+        "/indicators/mmr-5y/data.xlsx",
+        "/indicators/mmr-5y/chart.svg",
     ] {
         kinds.push((format!("the public, {path}"), public.get(path)));
+    }
+    for path in assets {
+        kinds.push((format!("the public, {path}"), public.get(&path)));
     }
     for path in ["/actions.csv", "/account", "/actions/new", "/reports/progress/html"] {
         kinds.push((format!("a reader, {path}"), reader.get(path)));
@@ -72,7 +75,7 @@ fn every_answer_tells_browsers_what_pages_never_do() {
         if !answer.body.is_empty() {
             let kind = answer.header("content-type");
             assert!(!kind.is_empty(), "{asked} has no content type");
-            let is_text = kind.starts_with("text/") || kind.contains("xml");
+            let is_text = kind.starts_with("text/") || kind.contains("+xml");
             assert!(!is_text || kind.contains("charset=utf-8"), "{asked}: {kind}");
         }
         assert_eq!(answer.header("strict-transport-security"), "", "{asked}: not over plain HTTP");
