@@ -62,7 +62,7 @@ const files = [
   ["STYLE_RTL", "het-rtl", "css", "text/css; charset=utf-8", rtl],
   ["SCRIPT", "het", "js", "text/javascript; charset=utf-8", script()],
   ["START", "start", "js", "text/javascript; charset=utf-8", readFileSync(join(here, "start.js"), "utf8")],
-  ["ICON", "icon", "svg", "image/svg+xml", readFileSync(join(here, "icon.svg"), "utf8")],
+  ["ICON", "icon", "svg", "image/svg+xml; charset=utf-8", readFileSync(join(here, "icon.svg"), "utf8")],
 ];
 
 rmSync(out, { recursive: true, force: true });

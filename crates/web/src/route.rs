@@ -14,7 +14,7 @@ use town::Permission;
 use crate::app::App;
 use crate::cookies::Cookie;
 use crate::sent::{FILES_LIMIT, FORM_LIMIT};
-use crate::{Answer, Problem, Sent, Visit, layout};
+use crate::{Answer, Problem, Sent, Visit, edge, layout};
 
 /// An answer that takes longer is stopped.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -174,7 +174,11 @@ where
         }
         tokio::time::timeout(PATIENCE, handler(visit.clone())).await.unwrap_or(Err(Problem::Slow))
     };
-    let mut response = match answer.await {
+    let answer = answer.await;
+    if let Err(problem) = &answer {
+        edge::note_refusal(&visit, permission, problem);
+    }
+    let mut response = match answer {
         Ok(response) => response,
         Err(Problem::SignedOut) if visit.is_reading() && !visit.wants_json() => to_sign_in(&visit),
         Err(problem) => layout::problem(&visit, &problem),

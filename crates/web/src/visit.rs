@@ -202,6 +202,16 @@ impl Visit {
         self.0.session.as_deref()
     }
 
+    /// What the log calls their session.
+    pub(crate) fn session_id(&self) -> Option<String> {
+        self.session().map(town::accounts::session_id)
+    }
+
+    /// Whether it is a program with a token of its own.
+    pub(crate) fn is_machine(&self) -> bool {
+        self.0.is_machine
+    }
+
     /// The token of a session in which nobody is signed in (yet): the second factor is still to come, or it has ended.
     pub(crate) fn waiting_session(&self) -> Option<&str> {
         self.0.waiting.as_deref()

@@ -1,6 +1,7 @@
 //! The rules that the tree is held to, one a file.
 
 mod absent;
+mod asvs;
 mod data;
 mod documents;
 mod layers;
@@ -37,8 +38,16 @@ impl fmt::Display for Finding {
 }
 
 /// Every rule.
-const RULES: [fn(&Tree) -> Vec<Finding>; 7] =
-    [layers::check, names::check, absent::check, documents::check, length::check, lines::check, data::check];
+const RULES: [fn(&Tree) -> Vec<Finding>; 8] = [
+    layers::check,
+    names::check,
+    absent::check,
+    documents::check,
+    length::check,
+    lines::check,
+    data::check,
+    asvs::check,
+];
 
 /// What breaks a rule, in order of path.
 pub(crate) fn findings(tree: &Tree) -> Vec<Finding> {

@@ -72,6 +72,18 @@ pub enum User {
         #[arg(long, default_value = "", hide_default_value = true)]
         organisation: String,
     },
+    /// End the sessions of somebody, or of everybody, and change nothing else
+    #[command(
+        after_help = "Examples:\n  het user end-sessions ada@example.org\n  het user end-sessions --everybody"
+    )]
+    EndSessions {
+        /// The address they sign in with
+        #[arg(required_unless_present = "everybody", conflicts_with = "everybody")]
+        email: Option<String>,
+        /// Of everybody
+        #[arg(long)]
+        everybody: bool,
+    },
     /// Take somebody's password, second factor and sessions away and print a link for a new password
     Reset {
         /// The address they sign in with

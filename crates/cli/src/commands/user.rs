@@ -40,6 +40,8 @@ pub async fn run(at: &Place, what: User) -> Result<(), Failure> {
         User::Place { email, member, organisation } => {
             town.place_user(&operator, &email, &member, &organisation).await?;
         }
+        // Everybody is meant when nobody is named: the arguments see to it that it was said.
+        User::EndSessions { email, .. } => town.end_sessions(&operator, email.as_deref()).await?,
         User::Reset { email, site } => {
             let token = town.reset_user(&operator, &email, town::now()).await?;
             say(&link(&site, &token))?;

@@ -9,6 +9,22 @@ use sha2::{Digest, Sha256};
 /// The first 32 bits of each word's SHA-256, sorted, most significant byte first.
 static WORDS: &[u8] = include_bytes!("../../data/common_words.bin");
 
+/// What somebody who knows what het is would try.
+const WORDS_OF_THE_PLACE: [&str; 12] = [
+    "health",
+    "equity",
+    "town",
+    "council",
+    "password",
+    "marmot",
+    "partnership",
+    "register",
+    "administrator",
+    "director",
+    "public",
+    "welcome",
+];
+
 /// Whether a password is one word with decoration, one piece over and over, a run of keys, or made of what is known of its owner.
 pub(super) fn is_easily_guessed(password: &str, known: &[&str]) -> bool {
     let lower = password.to_lowercase();
@@ -84,7 +100,7 @@ fn is_known(text: &str, known: &[&str]) -> bool {
     });
     let mut left: String = text.chars().filter(|c| c.is_alphabetic()).collect();
     let mut found = false;
-    for word in own.chain(["health", "equity", "town", "council", "password"].map(str::to_owned)) {
+    for word in own.chain(WORDS_OF_THE_PLACE.map(str::to_owned)) {
         if word.chars().count() >= 3 && left.contains(&word) {
             left = left.replace(&word, "");
             found = true;
@@ -117,6 +133,7 @@ mod tests {
         check("1qaz2wsx3edc", true);
         check("lovelace-ada-2026", true);
         check("HealthEquityTown1", true);
+        check("Marmot-Partnership-26", true);
     }
 
     #[test]

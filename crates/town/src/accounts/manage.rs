@@ -85,6 +85,30 @@ impl Town {
         self.commit(write, actor, action, format!("account {}", account.email), serde_json::json!({})).await
     }
 
+    /// Ends every session of an account, or of everybody when none is named, and changes nothing else.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody has this address.
+    pub async fn end_sessions(&self, actor: &Actor, email: Option<&str>) -> Result<()> {
+        actor.require(Permission::Administer)?;
+        let account = match email {
+            Some(email) => Some(self.account(email).await?),
+            None => None,
+        };
+        let write = self.store().write().await?;
+        let subject = match account {
+            Some(account) => {
+                accounts::end_sessions_of(write.reader(), account.id).await?;
+                format!("account {}", account.email)
+            }
+            None => {
+                accounts::end_all_sessions(&write).await?;
+                "every account".to_owned()
+            }
+        };
+        self.commit(write, actor, "end sessions", subject, serde_json::json!({})).await
+    }
+
     /// Gives an account another role; its sessions end, so that nothing goes on under the old one.
     ///
     /// # Errors

@@ -20,5 +20,5 @@ pub use machine::{MachineView, NewMachine};
 pub use manage::User;
 pub(crate) use sealed_secret::key_of_secret;
 pub use second_factor::{Enrolment, SecondFactor};
-pub use sessions::OwnSession;
+pub use sessions::{OwnSession, session_id};
 pub use sign_in::{SignedIn, Started};

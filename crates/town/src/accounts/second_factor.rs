@@ -8,6 +8,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 use super::Started;
 use super::password;
 use super::sealed_secret;
+use super::sessions::session_id;
 use super::sign_in::{has_ended, hash_of, new_session, older, random_token};
 use crate::{Actor, Error, Moment, Permission, Result, Role, Town};
 
@@ -34,6 +35,8 @@ const MOST_WRONG_CODES: i64 = 5;
 /// So long after the password a code is still taken.
 const PATIENCE_MINUTES: i64 = 10;
 const RECOVERY_CODES: usize = 10;
+/// 128 bits, so that a fast hash is enough to keep a code by (OWASP ASVS 5.0, 6.5.2 and 11.5.1).
+const RECOVERY_BYTES: usize = 16;
 
 impl Town {
     /// Signs in whoever gave the right password and now gives a code of their authenticator or a recovery code: a new session begins
@@ -75,7 +78,9 @@ impl Town {
         accounts::end_session(write.reader(), &hash).await?;
         let (token, session) = new_session(account.id, now)?;
         accounts::start_session(write.reader(), &session).await?;
-        self.note_own(write, &actor, action).await?;
+        let (subject, detail) =
+            (format!("account {}", account.email), serde_json::json!({ "session": session_id(&token) }));
+        write.commit_session(&crate::entry(&actor, action, subject, detail)).await?;
         Ok(Some(Started { token, needs_code: false }))
     }
 
@@ -132,13 +137,11 @@ impl Town {
         let sealed = sealed_secret::sealed(self.keys.as_ref(), account.id, secret)?;
         accounts::set_totp(&write, account.id, Some(&sealed)).await?;
         accounts::take_totp_step(&write, account.id, step).await?;
-        let codes = (0..RECOVERY_CODES).map(|_| random_token(8)).collect::<Result<Vec<_>>>()?;
+        let codes = (0..RECOVERY_CODES).map(|_| random_token(RECOVERY_BYTES)).collect::<Result<Vec<_>>>()?;
         let hashes: Vec<String> = codes.iter().map(|code| hash_of(code)).collect();
         accounts::set_recovery_codes(&write, account.id, &hashes).await?;
         self.note_own(write, actor, "turn on second factor").await?;
-        let grouped =
-            |code: String| format!("{}-{}-{}-{}", &code[..4], &code[4..8], &code[8..12], &code[12..]);
-        Ok(codes.into_iter().map(grouped).collect())
+        Ok(codes.iter().map(|code| grouped(code)).collect())
     }
 
     /// Turns one's own second factor off, with the password.
@@ -178,6 +181,12 @@ fn totp(secret: &str) -> Option<Totp> {
         .with_secret(secret)
         .build()
         .ok()
+}
+
+/// A recovery code as it is shown: four letters, a hyphen, four letters.
+fn grouped(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    letters.chunks(4).map(|four| four.iter().collect()).collect::<Vec<String>>().join("-")
 }
 
 /// A recovery code as it was made, however it was typed.
@@ -222,6 +231,8 @@ mod tests {
     #[test]
     fn recovery_codes_are_read_however_they_are_typed() {
         assert_eq!(plain(" AB12-cd34 ef56-7890"), "ab12cd34ef567890");
+        assert_eq!(grouped("ab12cd34ef567890ab"), "ab12-cd34-ef56-7890-ab");
+        assert_eq!(plain(&grouped("ab12cd34ef567890ab")), "ab12cd34ef567890ab");
         assert_eq!(escaped("het Täst"), "het%20T%C3%A4st");
     }
 }

@@ -22,6 +22,12 @@ pub struct OwnSession {
 /// So many digits of the hash of its token name a session among those of one account.
 const ID_DIGITS: usize = 16;
 
+/// What a session is called in a form, in the log and in the audit entry of its beginning, by its token; nobody can sign in with it,
+/// and only the database leads from it to a person.
+pub fn session_id(token: &str) -> String {
+    hash_of(token).chars().take(ID_DIGITS).collect()
+}
+
 impl Town {
     /// One's own sessions that have not ended, the last used first. `token` is that of the session that asks.
     pub async fn own_sessions(&self, actor: &Actor, token: &str, now: Moment) -> Result<Vec<OwnSession>> {

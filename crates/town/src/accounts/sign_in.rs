@@ -6,6 +6,7 @@ use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
 use store::accounts::{self, Session};
 
+use super::sessions::session_id;
 use crate::actor::Place;
 use crate::{Actor, Error, Moment, Result, Role, Town};
 
@@ -57,7 +58,8 @@ impl Town {
         let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
         let subject = format!("account {}", account.email);
         let action = if session.needs_code { "give password" } else { "sign in" };
-        write.commit_session(&crate::entry(&actor, action, subject, serde_json::json!({}))).await?;
+        let detail = serde_json::json!({ "session": session_id(&token) });
+        write.commit_session(&crate::entry(&actor, action, subject, detail)).await?;
         Ok(Some(Started { token, needs_code: session.needs_code }))
     }
 
@@ -89,9 +91,19 @@ impl Town {
         Ok(Some(SignedIn { actor, name: session.name, form_token: session.form_token }))
     }
 
-    /// Ends the session of this token.
+    /// Ends the session of this token. One that has ended already leaves no trace.
     pub async fn sign_out(&self, token: &str) -> Result<()> {
-        Ok(accounts::end_session(self.store().reader(), &hash_of(token)).await?)
+        let write = self.store().write().await?;
+        let hash = hash_of(token);
+        let Some(session) = accounts::session_by_token(write.reader(), &hash).await? else {
+            return Ok(write.abandon().await?);
+        };
+        accounts::end_session(write.reader(), &hash).await?;
+        let account = accounts::account_by_id(write.reader(), session.account_id).await?;
+        let email = account.map(|account| account.email).unwrap_or_default();
+        let (actor, subject) = (Actor::account(&email, Role::Public), format!("account {email}"));
+        let detail = serde_json::json!({ "session": session_id(token) });
+        Ok(write.commit_session(&crate::entry(&actor, "sign out", subject, detail)).await?)
     }
 }
 

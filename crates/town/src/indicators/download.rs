@@ -77,7 +77,9 @@ impl Town {
         };
         let chart = then.as_ref().or_else(|| page.drawn(part)).ok_or_else(not_found)?.wide.clone();
         match format {
-            "svg" => Ok(Download { name, kind: "image/svg+xml", bytes: chart.svg.into_bytes() }),
+            "svg" => {
+                Ok(Download { name, kind: "image/svg+xml; charset=utf-8", bytes: chart.svg.into_bytes() })
+            }
             "csv" => Ok(Download { name, kind: "text/csv; charset=utf-8", bytes: csv_of(&chart.table)? }),
             "png" => {
                 let drawn = tokio::task::spawn_blocking(move || chart.png(2.0));

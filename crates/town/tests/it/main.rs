@@ -13,3 +13,4 @@ mod partnership;
 mod register;
 mod revisions;
 mod rights;
+mod sessions;

@@ -10,7 +10,7 @@ use crate::app::App;
 /// Nothing inline, nothing from elsewhere, no frames. A page that breaks it shows without its style or script, which the browser
 /// tests see.
 const CONTENT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
 static ALWAYS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT),

@@ -23,6 +23,7 @@ pub(crate) struct Metrics {
     started: f64,
     in_flight: AtomicI64,
     refused_sign_ins: AtomicU64,
+    refusals: Mutex<BTreeMap<&'static str, u64>>,
     answers: Mutex<BTreeMap<Kind, Answers>>,
 }
 
@@ -44,8 +45,13 @@ struct Answers {
 impl Default for Metrics {
     fn default() -> Metrics {
         let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-        let (in_flight, refused_sign_ins, answers) = (AtomicI64::new(0), AtomicU64::new(0), Mutex::default());
-        Metrics { started, in_flight, refused_sign_ins, answers }
+        Metrics {
+            started,
+            in_flight: AtomicI64::new(0),
+            refused_sign_ins: AtomicU64::new(0),
+            refusals: Mutex::default(),
+            answers: Mutex::default(),
+        }
     }
 }
 
@@ -79,6 +85,11 @@ impl Metrics {
         self.refused_sign_ins.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Somebody was refused, for a reason in a word.
+    pub(super) fn refused(&self, reason: &'static str) {
+        *self.refusals.lock().unwrap_or_else(PoisonError::into_inner).entry(reason).or_default() += 1;
+    }
+
     fn page(&self, amounts: Option<town::operations::Amounts>) -> String {
         let mut text = String::new();
         let mut single = |name: &str, kind: &str, help: &str, value: f64| {
@@ -100,8 +111,17 @@ impl Metrics {
                 single(name, "gauge", help, value as f64);
             }
         }
+        self.refusals(&mut text);
         self.histogram(&mut text);
         text
+    }
+
+    fn refusals(&self, text: &mut String) {
+        const NAME: &str = "het_refusals_total";
+        let _ = writeln!(text, "# HELP {NAME} Requests that were refused, by reason.\n# TYPE {NAME} counter");
+        for (reason, count) in &*self.refusals.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = writeln!(text, "{NAME}{{reason=\"{reason}\"}} {count}");
+        }
     }
 
     fn histogram(&self, text: &mut String) {
@@ -154,6 +174,8 @@ mod tests {
         metrics.answered("/actions/{code}", &Method::GET, 200, Duration::from_millis(20));
         metrics.answered("/actions/{code}", &Method::GET, 200, Duration::from_secs(60));
         metrics.answered("other", &Method::PUT, 405, Duration::from_millis(1));
+        metrics.refused("policy");
+        metrics.refused("policy");
         let _one = metrics.begin();
         let page = metrics.page(None);
         let has = |line: &str| assert!(page.lines().any(|found| found == line), "{line} is not in\n{page}");
@@ -165,6 +187,7 @@ mod tests {
         has(&format!("het_request_seconds_sum{{{of}}} 60.02"));
         has("het_request_seconds_count{route=\"other\",method=\"other\",status=\"405\"} 1");
         has("het_requests_in_flight 1");
+        has("het_refusals_total{reason=\"policy\"} 2");
         has("het_up 0");
     }
 }

@@ -5,6 +5,7 @@ mod headers;
 mod health;
 mod metrics;
 mod reference;
+mod refusals;
 
 use axum::Router;
 use axum::body::Body;
@@ -21,10 +22,15 @@ use crate::layout;
 pub(crate) use health::{live, ready};
 pub(crate) use metrics::{Metrics, metrics};
 pub(crate) use reference::reference;
+pub(crate) use refusals::note_refusal;
 
 /// Puts the edge around a router; the last layer is the first to see a request.
 pub(crate) fn around(router: Router<App>, app: &App) -> Router<App> {
-    let other_site = |_: ProtectionError| -> Response<Body> { layout::bare_problem(StatusCode::FORBIDDEN) };
+    let counted = app.clone();
+    let other_site = move |_: ProtectionError| -> Response<Body> {
+        refusals::note_other_site(counted.metrics());
+        layout::bare_problem(StatusCode::FORBIDDEN)
+    };
     let panicked = |_: Box<dyn std::any::Any + Send>| -> Response<Body> {
         tracing::error!("a page panicked");
         layout::bare_problem(StatusCode::INTERNAL_SERVER_ERROR)

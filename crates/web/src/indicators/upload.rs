@@ -23,11 +23,17 @@ pub(crate) async fn upload(visit: Visit, sent: Sent) -> Answer {
     let Some(kind) = IMPORT_KINDS.iter().find(|kind| kind.code == code) else {
         return page(&visit, &code, refuse("kind", "Choose what the files are".to_owned()));
     };
-    let files = sent.files("files").into_iter().map(|file| ImportFile::Bytes(file.name, file.bytes));
-    let files: Vec<ImportFile> = files.collect();
+    let files = sent.files("files");
     if files.is_empty() {
         return page(&visit, &code, refuse("files", "Choose one file or more".to_owned()));
     }
+    // What is in a file is judged by the reader; a name that promises something else is a mistake, or worse.
+    if let Some(file) = files.iter().find(|file| !ends_in(&file.name, kind.extensions)) {
+        let words = format!("{}: the files of this kind end in {}", file.name, kind.extensions.join(", "));
+        return page(&visit, &code, refuse("files", words));
+    }
+    let files: Vec<ImportFile> =
+        files.into_iter().map(|file| ImportFile::Bytes(file.name, file.bytes)).collect();
     let dry_run = sent.has("try");
     // On a thread that may wait: reading and recording a release keeps a processor busy for a while.
     let (town, actor, handle) = (visit.town().clone(), visit.actor().clone(), Handle::current());
@@ -46,6 +52,12 @@ pub(crate) async fn upload(visit: Visit, sent: Sent) -> Answer {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a name ends in one of these, however it is written.
+fn ends_in(name: &str, extensions: &[&str]) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| extensions.contains(&ending.as_str()))
 }
 
 fn page(visit: &Visit, kind: &str, errors: Errors) -> Answer {
@@ -140,4 +152,20 @@ fn result(visit: &Visit, imported: &Imported, dry_run: bool) -> Answer {
         }
     };
     Page::new("Import", body).within(Section::Data).under("/data", "Data").show(visit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_as_its_kind_does() {
+        let check = |name, expected| assert_eq!(ends_in(name, &["xls", "ods"]), expected, "{name}");
+        check("cover.ods", true);
+        check("COVER.XLS", true);
+        check("cover.ods.exe", false);
+        check("ods", false);
+        check("cover.", false);
+        check("", false);
+    }
 }

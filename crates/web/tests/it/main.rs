@@ -4,8 +4,10 @@
 
 mod browser;
 mod doors;
+mod edges;
 mod editors;
 mod fixtures;
+mod forgeries;
 mod fuzzed;
 mod pages;
 mod records;

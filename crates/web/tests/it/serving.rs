@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use scraper::{Html, Selector};
@@ -31,9 +31,36 @@ pub struct Serving {
     pub reading: String,
     /// The number of an account that nobody signs in to.
     pub spare: i64,
+    /// The same town, as a proxy in front that ends the encryption asks it.
+    pub behind_https: SocketAddr,
+    log: Log,
     accounts: Vec<(String, String)>,
     /// The token of a program that may read and edit the programme.
     token: String,
+}
+
+/// What the server wrote into its log.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    /// A log that everything in this process is written to.
+    fn of_everything() -> Log {
+        let log = Log::default();
+        let writes = log.clone();
+        tracing_subscriber::fmt().json().with_writer(move || writes.clone()).init();
+        log
+    }
 }
 
 /// The day on which everything is judged.
@@ -83,10 +110,16 @@ pub fn serving() -> &'static Serving {
                     as_of: Some(today()),
                     ..web::Options::default()
                 };
+                let proxied = web::Options { https: true, behind_proxy: true, ..options.clone() };
+                let behind = web::Server::bind(town.clone(), proxied).await.unwrap();
                 let server = web::Server::bind(town, options).await.unwrap();
-                send.send(Serving { address: server.address(), person, reading, spare, accounts, token })
+                let (address, behind_https) = (server.address(), behind.address());
+                let log = Log::of_everything();
+                send.send(Serving { address, person, reading, spare, behind_https, log, accounts, token })
                     .unwrap();
-                server.run(std::future::pending()).await.unwrap();
+                let (one, other) =
+                    tokio::join!(server.run(std::future::pending()), behind.run(std::future::pending()));
+                one.and(other).unwrap();
             });
         });
         receive.recv().unwrap()
@@ -119,9 +152,39 @@ impl Serving {
         format!("http://{}{path}", self.address)
     }
 
+    /// What was written into the log last: some hundreds of requests.
+    pub fn log(&self) -> String {
+        let log = self.log.0.lock().unwrap();
+        String::from_utf8_lossy(&log[log.len().saturating_sub(1 << 18)..]).into_owned()
+    }
+
+    /// The lines of the log about a request, by the reference that its answer carries.
+    pub fn logged(&self, answer: &Answered) -> Vec<serde_json::Value> {
+        let reference = answer.header("x-request-id");
+        assert!(!reference.is_empty(), "an answer without a reference");
+        let log = self.log();
+        let lines = log.lines().filter(|line| line.contains(reference));
+        lines.map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
     /// Somebody of this role, signed in when the role has an account.
     pub fn client(&'static self, role: Role) -> Client {
-        let mut client = Client::new(self.address);
+        self.client_at(self.address, role)
+    }
+
+    /// The same, at one of the two addresses of the town.
+    pub fn client_at(&'static self, address: SocketAddr, role: Role) -> Client {
+        self.signed_in(Client::new(address), role)
+    }
+
+    /// The same, from an address of their own as the proxy tells it: many who sign in from one are held back.
+    pub fn client_from(&'static self, from: &str, role: Role) -> Client {
+        let mut client = Client::new(self.behind_https);
+        client.says("X-Forwarded-For", from);
+        self.signed_in(client, role)
+    }
+
+    fn signed_in(&'static self, mut client: Client, role: Role) -> Client {
         if role != Role::Public {
             let (email, password) = self.account(role);
             client.sign_in(email, password);
@@ -153,6 +216,7 @@ pub fn client_at(address: SocketAddr, role: Role) -> Client {
 }
 
 /// Somebody with cookies.
+#[derive(Clone)]
 pub struct Client {
     address: SocketAddr,
     cookies: Vec<(String, String)>,
@@ -173,6 +237,12 @@ impl Answered {
     pub fn header(&self, name: &str) -> &str {
         let mut lines = self.headers.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(found, _)| found.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    }
+
+    /// Every value of a header.
+    pub fn headers(&self, name: &str) -> Vec<&str> {
+        let lines = self.headers.lines().filter_map(|line| line.split_once(": "));
+        lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()
     }
 
     /// Whether it is a page.
@@ -237,8 +307,8 @@ impl Client {
     /// The token that its forms carry.
     pub fn token(&mut self) -> String {
         // Whoever is signed in has the form that signs out on every page; for others there is the one that signs in.
-        let page = if self.cookies.iter().any(|(name, _)| name == "het-session") { "/" } else { "/sign-in" };
-        self.get(page).token()
+        let signed_in = self.cookies.iter().any(|(name, _)| name.ends_with("het-session"));
+        self.get(if signed_in { "/" } else { "/sign-in" }).token()
     }
 
     /// Reads a page.
@@ -274,6 +344,19 @@ impl Client {
         self.headers.push(format!("If-Match: {version}"));
     }
 
+    /// Says a header in each request from now on, in place of any of that name.
+    pub fn says(&mut self, name: &str, value: &str) {
+        self.headers.retain(|header| !header.starts_with(&format!("{name}: ")));
+        if !value.is_empty() {
+            self.headers.push(format!("{name}: {value}"));
+        }
+    }
+
+    /// The values of their cookies.
+    pub fn cookies(&self) -> Vec<&str> {
+        self.cookies.iter().map(|(_, value)| value.as_str()).collect()
+    }
+
     /// Sends a form with the token of this session.
     pub fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
         let token = self.token();
@@ -282,7 +365,8 @@ impl Client {
         self.post(path, &fields)
     }
 
-    fn ask(&mut self, method: &str, path: &str, body: &str) -> Answered {
+    /// Asks in any way.
+    pub fn ask(&mut self, method: &str, path: &str, body: &str) -> Answered {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
         let cookies = self.cookie_line();
