@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident = $code:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[doc = $words:literal])* $case:ident = $code:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$case_doc])* $case,)+ }
+        pub enum $name { $($(#[doc = $words])* $case,)+ }
 
         impl $name {
             /// Every one.
@@ -16,6 +16,11 @@ macro_rules! coded {
             /// The stable code used in the policy file and the database.
             pub fn code(self) -> &'static str {
                 match self { $($name::$case => $code,)+ }
+            }
+
+            /// What it is, in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $($name::$case => concat!($($words),*).trim_ascii(),)+ }
             }
 
             /// The one with this code.
@@ -129,10 +134,10 @@ coded! {
 }
 
 impl Permission {
-    /// Whether a machine can be given it, where its role has it: nothing of people's records, and nothing of an account of one's own.
+    /// Whether a machine can be given it, where its role has it: nothing of people's records, and nothing of accounts.
     pub fn is_for_machines(self) -> bool {
-        !self.is_of_people()
-            && !matches!(self, Permission::SignIn | Permission::OwnAccount | Permission::Maintain)
+        use Permission::{Administer, Maintain, OwnAccount, SignIn};
+        !self.is_of_people() && !matches!(self, SignIn | OwnAccount | Administer | Maintain)
     }
 
     /// Whether it opens records of people. No machine is given such a permission.

@@ -114,7 +114,7 @@ struct NewForm {
 impl NewForm {
     fn page(&self, visit: &Visit, errors: Errors) -> Answer {
         let scopes = Permission::ALL.iter().filter(|permission| permission.is_for_machines());
-        let scopes = scopes.map(|permission| CheckboxItem::new(permission.code(), permission.code()));
+        let scopes = scopes.map(|permission| CheckboxItem::new(permission.code(), permission.meaning()));
         let body = html! {
             (errors)
             h1 class="govuk-heading-l" { "Add a machine" }

@@ -91,7 +91,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
                 })
             }
         }
-        (content(&action))
+        (content(&visit, &action))
         (serves(&action))
         (sharing(&action))
     };
@@ -99,14 +99,14 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 }
 
 /// How an action stands and what it is made of.
-pub(super) fn content(action: &ActionPage) -> Markup {
+pub(super) fn content(visit: &Visit, action: &ActionPage) -> Markup {
     let line = &action.line;
     html! {
         p class="govuk-body-l" { (shown::status(line.status)) " " (line.why) "." }
         @if !action.description.is_empty() {
             @for paragraph in action.description.split("\n\n") { p class="govuk-body" { (paragraph) } }
         }
-        (facts(action))
+        (facts(visit, action))
         (milestones(action))
     }
 }
@@ -124,12 +124,16 @@ fn sharing(action: &ActionPage) -> Markup {
     }
 }
 
-fn facts(action: &ActionPage) -> SummaryList {
+fn facts(visit: &Visit, action: &ActionPage) -> SummaryList {
     let line = &action.line;
+    let subgroup = match visit.may(Permission::ReadProgramme) {
+        true => shown::link("/subgroups", &line.subgroup),
+        false => html! { (line.subgroup.name) },
+    };
     let mut rows = vec![
         SummaryRow::new("Owner", shown::owner(line.owner.as_ref())),
         SummaryRow::new("Sponsor", shown::owner(line.sponsor.as_ref())),
-        SummaryRow::new("Subgroup", shown::link("/subgroups", &line.subgroup)),
+        SummaryRow::new("Subgroup", subgroup),
         SummaryRow::new("Starts", shown::date(action.starts)),
         SummaryRow::new("Due", shown::date(line.due)),
         SummaryRow::new("Done", shown::percent(line.percent)),

@@ -35,7 +35,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let body = html! {
         span class="govuk-caption-l" { "Action " (action.line.code) }
         h1 class="govuk-heading-l" { (action.line.title) }
-        (actions::content(&action))
+        (actions::content(&visit, &action))
         (serves(&action))
     };
     Page::new(&action.line.title, body)
