@@ -114,6 +114,16 @@ fn filter(visit: &Visit) -> Result<ExportFilter, Problem> {
                 .map_err(|error: vocabulary::ParseAreaCodeError| refused("area", error.to_string()))?,
         ),
     };
+    let all_versions = match visit.query("all_versions") {
+        None => false,
+        Some("yes") => true,
+        Some(other) => {
+            return Err(refused(
+                "all_versions",
+                format!("'{other}' is not yes: leave it out for the newest alone"),
+            ));
+        }
+    };
     Ok(ExportFilter {
         source: text("source"),
         indicator: text("indicator"),
@@ -121,7 +131,7 @@ fn filter(visit: &Visit) -> Result<ExportFilter, Problem> {
         area,
         from: date("from")?,
         to: date("to")?,
-        all_versions: visit.query("all_versions") == Some("yes"),
+        all_versions,
     })
 }
 

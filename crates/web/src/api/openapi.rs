@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use town::indicators::OBSERVATION_COLUMNS;
 
-use super::table::{FIELDS, OPERATIONS, Operation};
+use super::table::{FIELDS, OPERATIONS, Operation, Values};
 use crate::{Answer, Visit};
 
 /// The document.
@@ -38,7 +38,7 @@ fn operation(one: &Operation) -> Value {
                 "in": if in_path { "path" } else { "query" },
                 "required": in_path,
                 "description": parameter.what,
-                "schema": { "type": "string" },
+                "schema": values(parameter.values),
                 "example": parameter.example,
             })
         })
@@ -68,6 +68,15 @@ fn operation(one: &Operation) -> Value {
             "422": problem("A value was refused: what is wrong with it, and what to do"),
         },
     })
+}
+
+fn values(values: Values) -> Value {
+    match values {
+        Values::Text => json!({ "type": "string" }),
+        Values::Area => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{1,15}$" }),
+        Values::Day => json!({ "type": "string", "format": "date" }),
+        Values::OneOf(names) => json!({ "type": "string", "enum": names() }),
+    }
 }
 
 fn schemas() -> Map<String, Value> {

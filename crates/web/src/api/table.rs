@@ -1,5 +1,7 @@
 //! What can be asked, and the fields of what is answered.
 
+use town::indicators::Inequality;
+
 /// A question.
 pub(super) struct Operation {
     pub path: &'static str,
@@ -15,20 +17,50 @@ pub(super) struct Operation {
 /// What a question may be narrowed by.
 pub(super) struct Parameter {
     pub name: &'static str,
+    pub values: Values,
     pub what: &'static str,
     pub example: &'static str,
 }
 
-const fn parameter(name: &'static str, what: &'static str, example: &'static str) -> Parameter {
-    Parameter { name, what, example }
+/// What values a parameter takes; every other is refused.
+#[derive(Clone, Copy)]
+pub(super) enum Values {
+    /// Any text: what is not there is not found.
+    Text,
+    /// The code of an area.
+    Area,
+    /// A day, as ISO 8601.
+    Day,
+    /// One of these.
+    OneOf(fn() -> Vec<&'static str>),
 }
 
-const CODE: Parameter = parameter("code", "The indicator's code", "mmr-5y");
-const CHART: Parameter = parameter("chart", "The kind of chart, as het spc names it: i, run, p, u …", "i");
-const PROFILE: Parameter = parameter("profile", "The rules, as het spc names them", "mdc-excel");
+const fn parameter(
+    name: &'static str,
+    values: Values,
+    what: &'static str,
+    example: &'static str,
+) -> Parameter {
+    Parameter { name, values, what, example }
+}
+
+const CODE: Parameter = parameter("code", Values::Text, "The indicator's code", "mmr-5y");
+const CHART: Parameter = parameter(
+    "chart",
+    Values::OneOf(|| spc::KINDS.iter().map(|entry| entry.name).collect()),
+    "The kind of chart, as het spc names it",
+    "i",
+);
+const PROFILE: Parameter = parameter(
+    "profile",
+    Values::OneOf(|| spc::profiles().iter().map(|profile| profile.name()).collect()),
+    "The rules, as het spc names them",
+    "mdc-excel",
+);
 const MEASURE: Parameter = parameter(
     "measure",
-    "The measure of inequality, as het measures names it: sii, rii, gap, relative-gap",
+    Values::OneOf(|| Inequality::ALL.map(Inequality::name).into()),
+    "The measure of inequality, as het measures names it",
     "sii",
 );
 
@@ -63,14 +95,24 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "observations",
         summary: "Every figure with the cell that it was read from: the columns and filters of het export observations",
         parameters: &[
-            parameter("source", "Of one source: cover, deprivation, fingertips, town", "cover"),
-            parameter("indicator", "Of one indicator within its source", "mmr1"),
-            parameter("age", "Of one age", "24 months"),
-            parameter("area", "Of one area, by its code", "E06000032"),
-            parameter("from", "Of periods that end on or after this day", "2020-04-01"),
-            parameter("to", "Of periods that start on or before this day", "2025-03-31"),
-            parameter("all_versions", "yes: older versions of revised figures too", "yes"),
-            parameter("format", "json (default), jsonl or csv", "csv"),
+            parameter("source", Values::Text, "Of one source: cover, deprivation, fingertips, town", "cover"),
+            parameter("indicator", Values::Text, "Of one indicator within its source", "mmr1"),
+            parameter("age", Values::Text, "Of one age", "24 months"),
+            parameter("area", Values::Area, "Of one area, by its code", "E06000032"),
+            parameter("from", Values::Day, "Of periods that end on or after this day", "2020-04-01"),
+            parameter("to", Values::Day, "Of periods that start on or before this day", "2025-03-31"),
+            parameter(
+                "all_versions",
+                Values::OneOf(|| vec!["yes"]),
+                "yes: older versions of revised figures too",
+                "yes",
+            ),
+            parameter(
+                "format",
+                Values::OneOf(|| vec!["json", "jsonl", "csv"]),
+                "json (default), jsonl or csv",
+                "csv",
+            ),
         ],
         schema: "Observation",
         list: true,

@@ -12,6 +12,9 @@ use web::Method;
 
 use super::serving::{Role, serving};
 
+/// An answer that takes longer is a fault too.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// Numbers that follow from a seed (Vigna, An experimental exploration of Marsaglia's xorshift generators, 2016).
 struct Numbers(u64);
 
@@ -198,7 +201,7 @@ impl Sender {
         for _ in 0..2 {
             if self.connection.is_none() {
                 let stream = TcpStream::connect(self.address).unwrap();
-                stream.set_read_timeout(Some(Duration::from_secs(150))).unwrap();
+                stream.set_read_timeout(Some(PATIENCE)).unwrap();
                 self.connection = Some(BufReader::new(stream));
             }
             let connection = self.connection.as_mut().unwrap();
@@ -349,7 +352,8 @@ fn body(numbers: &mut Numbers, token: &str) -> (String, Vec<u8>) {
 fn request(numbers: &mut Numbers, rows: &[(Method, &'static str)], sender: &Sender) -> Vec<u8> {
     if numbers.one_in(200) {
         // Not HTTP at all.
-        let mut bytes = numbers.bytes(120);
+        let mut bytes = b"\0".to_vec();
+        bytes.extend(numbers.bytes(120));
         bytes.extend_from_slice(b"\r\n\r\n");
         return bytes;
     }
@@ -398,13 +402,20 @@ fn no_request_is_answered_by_a_fault() {
     ];
     let mut senders: Vec<Sender> = roles.into_iter().map(sender).collect();
     let mut statuses = std::collections::BTreeMap::<u16, u64>::new();
+    let mut slowest = (Duration::ZERO, 0);
+    let mut slowest = (Duration::ZERO, 0);
     for sent in 0..count {
         let from = numbers.below(senders.len());
         let seed = numbers.0;
         let bytes = request(&mut numbers, &rows, &senders[from]);
+        let began = std::time::Instant::now();
+        let began = std::time::Instant::now();
         let status = senders[from].answer(&bytes).unwrap_or(0);
+        slowest = slowest.max((began.elapsed(), sent));
+        slowest = slowest.max((began.elapsed(), sent));
         *statuses.entry(status).or_default() += 1;
         let shown = || String::from_utf8_lossy(&bytes[..bytes.len().min(2_000)]).into_owned();
+        assert!(slowest.0 < PATIENCE, "request {sent} took {:?}:\n{}", slowest.0, shown());
         assert!(
             status < 500,
             "request {sent} as {:?} (state {seed}) was answered {status}:\n{}",
@@ -418,7 +429,7 @@ fn no_request_is_answered_by_a_fault() {
             shown()
         );
     }
-    println!("{count} requests: {statuses:?}");
+    println!("{count} requests: {statuses:?}; the slowest, {}, took {:?}", slowest.1, slowest.0);
     let alive = senders[0].answer(b"GET /health/ready HTTP/1.1\r\nHost: here\r\n\r\n");
     assert_eq!(alive, Some(200));
 }
