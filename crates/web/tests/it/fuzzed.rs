@@ -403,15 +403,12 @@ fn no_request_is_answered_by_a_fault() {
     let mut senders: Vec<Sender> = roles.into_iter().map(sender).collect();
     let mut statuses = std::collections::BTreeMap::<u16, u64>::new();
     let mut slowest = (Duration::ZERO, 0);
-    let mut slowest = (Duration::ZERO, 0);
     for sent in 0..count {
         let from = numbers.below(senders.len());
         let seed = numbers.0;
         let bytes = request(&mut numbers, &rows, &senders[from]);
         let began = std::time::Instant::now();
-        let began = std::time::Instant::now();
         let status = senders[from].answer(&bytes).unwrap_or(0);
-        slowest = slowest.max((began.elapsed(), sent));
         slowest = slowest.max((began.elapsed(), sent));
         *statuses.entry(status).or_default() += 1;
         let shown = || String::from_utf8_lossy(&bytes[..bytes.len().min(2_000)]).into_owned();
