@@ -51,7 +51,7 @@ impl Town {
     /// An indicator's chart by a kind and a profile.
     ///
     /// # Errors
-    /// [`Error::Refused`] when its figures do not fit the kind; [`Error::NotFound`] when there is no indicator.
+    /// [`Error::NotFound`] when there is no indicator, or its figures do not fit the kind.
     pub async fn indicator_chart(
         &self,
         actor: &Actor,
@@ -65,8 +65,10 @@ impl Town {
             return Err(Error::NotFound { what: "figure of indicator", value: code.to_owned() });
         }
         let Some(chart) = draw(&analysis, choice.kind, choice.profile) else {
-            let words = format!("The figures do not fit a {}: choose another", choice.kind.title());
-            return Err(Error::refused("chart", words));
+            return Err(Error::NotFound {
+                what: "chart that these figures fit",
+                value: choice.kind.title().to_owned(),
+            });
         };
         let factor = if plots_shares(choice.kind) { analysis.indicator.multiplier } else { 1.0 };
         let scaled = |value: Option<f64>| value.map(|value| value * factor);

@@ -102,7 +102,7 @@ impl Town {
     /// The page of the indicator with this code, on a day, with the charts that were chosen.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`] when there is none; [`crate::Error::Refused`] for a kind of chart that its figures do not fit.
+    /// [`crate::Error::NotFound`] when there is none, or for a kind of chart that its figures do not fit.
     pub async fn indicator_page(
         &self,
         actor: &Actor,
@@ -126,8 +126,10 @@ impl Town {
             return Ok(kept);
         }
         if !kept.kinds.contains(&choice.kind) && choice.kind != Choice::default().kind {
-            let words = format!("The figures do not fit a {}: choose another", choice.kind.title());
-            return Err(crate::Error::refused("chart", words));
+            return Err(crate::Error::NotFound {
+                what: "chart that these figures fit",
+                value: choice.kind.title().to_owned(),
+            });
         }
         let analysis = self.analysis_of(code, as_of).await?;
         let settings = self.settings().await?;

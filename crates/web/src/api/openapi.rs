@@ -70,12 +70,16 @@ fn operation(one: &Operation) -> Value {
     })
 }
 
+/// The schema of a parameter. One that is empty counts as left out, which a form of a page needs.
 fn values(values: Values) -> Value {
     match values {
         Values::Text => json!({ "type": "string" }),
-        Values::Area => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{1,15}$" }),
-        Values::Day => json!({ "type": "string", "format": "date" }),
-        Values::OneOf(names) => json!({ "type": "string", "enum": names() }),
+        Values::Area => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{0,15}$" }),
+        Values::Day => json!({ "type": "string", "anyOf": [{ "format": "date" }, { "maxLength": 0 }] }),
+        Values::OneOf(names) => {
+            let names = names().into_iter().chain([""]).collect::<Vec<_>>();
+            json!({ "type": "string", "enum": names })
+        }
     }
 }
 
