@@ -12,8 +12,16 @@ use std::process::Command;
 use std::{env, fs};
 
 /// What the result depends on.
-const INPUTS: &[&str] =
-    &["package.json", "package-lock.json", "build.mjs", "het.css", "het.js", "start.js", "icon.svg"];
+const INPUTS: &[&str] = &[
+    "package.json",
+    "package-lock.json",
+    "build.mjs",
+    "het.css",
+    "het.js",
+    "passkey.js",
+    "start.js",
+    "icon.svg",
+];
 
 fn main() {
     if let Err(reason) = build() {

@@ -105,9 +105,9 @@ pub enum Command {
         #[command(subcommand)]
         what: Machine,
     },
-    /// Set the town's name, area, neighbours and colour
+    /// Set the town's name, area, neighbours and colour, and who must have a second factor
     #[command(
-        after_help = "Example:\n  het set --name Luton --area E06000032 --region E12000006 --neighbours E06000031,E06000037"
+        after_help = "Example:\n  het set --name Luton --area E06000032 --region E12000006 --neighbours E06000031,E06000037\n  het set --second-factor-for administrator,director,immunisation-lead"
     )]
     Set(Set),
     /// Look after the audit log
@@ -326,6 +326,12 @@ pub struct Serve {
     /// Behind a proxy that speaks HTTPS: cookies and headers are those of a secure site
     #[arg(long)]
     pub behind_https: bool,
+    /// Where people reach het, which passkeys and providers are bound to [default: http://localhost and the port, without --behind-https]
+    #[arg(long, value_name = "ADDRESS", env = "HET_SITE", value_parser = town::accounts::Site::parse)]
+    pub site: Option<town::accounts::Site>,
+    /// A file that names the providers at whom people may sign in (OpenID Connect), a table for each; docs/operations.md shows one
+    #[arg(long, value_name = "FILE", env = "HET_PROVIDERS")]
+    pub providers: Option<PathBuf>,
     /// The day on which everything is judged, for trying out [default: today]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
@@ -375,6 +381,12 @@ pub struct Set {
     /// One accent colour
     #[arg(long, value_name = "#RRGGBB")]
     pub colour: Option<String>,
+    /// The roles whose accounts must have a second factor, with commas between
+    #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = people::role)]
+    pub second_factor_for: Option<Vec<town::Role>>,
+    /// Nobody has to have a second factor any more
+    #[arg(long, conflicts_with = "second_factor_for")]
+    pub second_factor_for_nobody: bool,
 }
 
 /// What to do with the audit log.

@@ -8,7 +8,7 @@ use crate::{Error, Permission, Result, Role};
 pub struct Actor {
     name: String,
     role: Role,
-    /// Of a machine: the permissions that its token was given, of those that its role has.
+    /// Of a machine, the permissions that its token was given; of who is confined, those that are left; of those that the role has.
     only: Option<Vec<Permission>>,
     place: Place,
 }
@@ -88,6 +88,12 @@ impl Actor {
     /// A program with a token that was given some of its role's permissions.
     pub(crate) fn machine(name: &str, role: Role, only: Vec<Permission>) -> Actor {
         Actor { name: format!("machine {name}"), role, only: Some(only), place: Place::default() }
+    }
+
+    /// The same somebody, who may do nothing but sign out and look after their own account: what is left to who must have a second
+    /// factor and has none.
+    pub(crate) fn confined(self) -> Actor {
+        Actor { only: Some(vec![Permission::SignIn, Permission::OwnAccount]), ..self }
     }
 
     /// What the audit log calls them.

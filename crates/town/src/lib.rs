@@ -45,6 +45,7 @@ pub struct Town {
     store: Store,
     register: Store,
     keys: Option<Keys>,
+    providers: accounts::Providers,
     kept: Arc<indicators::Kept>,
 }
 
@@ -87,7 +88,8 @@ impl Town {
     pub async fn open_with(opening: Opening) -> Result<Town> {
         let store = Store::open(&opening.address).await?;
         let register = Store::open_register(&opening.register()).await?;
-        Ok(Town { store, register, keys: opening.keys, kept: Arc::default() })
+        let providers = accounts::Providers::default();
+        Ok(Town { store, register, keys: opening.keys, providers, kept: Arc::default() })
     }
 
     /// The register's database, for use cases of this crate.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vocabulary::AreaCode;
 
-use crate::{Actor, Error, Permission, Result, Town};
+use crate::{Actor, Error, Permission, Result, Role, Town};
 
 /// What a town has set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Settings {
     pub colour: String,
     /// Whether everything in it is synthetic.
     pub synthetic: bool,
+    /// The roles whose accounts must have a second factor.
+    pub second_factor_for: Vec<Role>,
 }
 
 /// What is set when a town begins or is changed; `None` leaves a setting as it is.
@@ -42,6 +44,8 @@ pub struct Setup {
     pub colour: Option<String>,
     /// Whether everything in it is synthetic.
     pub synthetic: Option<bool>,
+    /// The roles whose accounts must have a second factor; none for nobody.
+    pub second_factor_for: Option<Vec<Role>>,
 }
 
 impl Settings {
@@ -59,6 +63,10 @@ impl Settings {
                 .unwrap_or_default(),
             colour: kept.remove("colour").unwrap_or_else(|| "#0b5a6b".to_owned()),
             synthetic: kept.remove("synthetic").is_some_and(|text| text == "yes"),
+            second_factor_for: kept
+                .remove("second-factor-for")
+                .map(|list| list.split_whitespace().filter_map(Role::from_code).collect())
+                .unwrap_or_default(),
         }
     }
 }
@@ -72,7 +80,7 @@ impl Town {
     /// Changes what the town has set.
     ///
     /// # Errors
-    /// [`Error::Refused`] for a colour that is not `#rrggbb` or an empty name.
+    /// [`Error::Refused`] for a colour that is not `#rrggbb`, an empty name or a role that no account can have.
     pub async fn set_up(&self, actor: &Actor, setup: Setup) -> Result<()> {
         actor.require(Permission::Administer)?;
         let hexadecimal =
@@ -86,6 +94,11 @@ impl Town {
         if setup.town_name.as_deref().is_some_and(|name| name.trim().is_empty()) {
             return Err(Error::refused("town-name", "Write the town's name"));
         }
+        let roles = setup.second_factor_for;
+        if roles.iter().flatten().any(|role| !Role::OF_ACCOUNTS.contains(role)) {
+            return Err(Error::refused("second-factor-for", "Choose roles that an account can have"));
+        }
+        let roles = roles.map(|roles| roles.into_iter().map(Role::code).collect::<Vec<_>>().join(" "));
         let neighbours =
             setup.neighbours.map(|list| list.iter().map(AreaCode::to_string).collect::<Vec<_>>().join(" "));
         let code = |code: Option<AreaCode>| code.map(|code| code.to_string());
@@ -97,6 +110,7 @@ impl Town {
             ("neighbours", neighbours),
             ("colour", setup.colour),
             ("synthetic", setup.synthetic.map(|yes| if yes { "yes" } else { "no" }.to_owned())),
+            ("second-factor-for", roles),
         ];
         let write = self.store().write().await?;
         let mut detail = serde_json::Map::new();

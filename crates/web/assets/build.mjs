@@ -53,7 +53,7 @@ function script() {
   const module = published.replace(/\/\/# sourceMappingURL=.*$/m, "").trimEnd();
   if (!/export\{[^}]*\binitAll\b[^}]*\}/.test(module)) throw new Error("govuk-frontend no longer exports initAll");
   const notice = `/*! GOV.UK Frontend ${version}, (c) Crown copyright (Government Digital Service), MIT licence. */\n`;
-  return `${notice}${module}\ninitAll();\n${readFileSync(join(here, "het.js"), "utf8")}`;
+  return `${notice}${module}\ninitAll();\n${readFileSync(join(here, "het.js"), "utf8")}${readFileSync(join(here, "passkey.js"), "utf8")}`;
 }
 
 const { css, rtl } = styles();

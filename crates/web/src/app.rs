@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use town::accounts::Site;
 use town::partnership::Board;
 use town::{Settings, Town};
 use vocabulary::Date;
@@ -20,6 +21,9 @@ pub struct Options {
     pub https: bool,
     /// Whether a proxy in front says, in the last part of `X-Forwarded-For`, where a request comes from.
     pub behind_proxy: bool,
+    /// Where browsers reach it, to which passkeys and providers are bound. This machine's own name when `None`, unless it is reached over
+    /// HTTPS, where het cannot know.
+    pub site: Option<Site>,
     /// The day on which everything is judged; today when `None`. For demonstrations and tests.
     pub as_of: Option<Date>,
 }
@@ -27,7 +31,13 @@ pub struct Options {
 impl Default for Options {
     /// This machine only, on port 8080, without HTTPS, as of today.
     fn default() -> Options {
-        Options { address: ([127, 0, 0, 1], 8080).into(), https: false, behind_proxy: false, as_of: None }
+        Options {
+            address: ([127, 0, 0, 1], 8080).into(),
+            https: false,
+            behind_proxy: false,
+            site: None,
+            as_of: None,
+        }
     }
 }
 
@@ -68,6 +78,18 @@ impl App {
     /// How it is served.
     pub(crate) fn options(&self) -> &Options {
         &self.0.options
+    }
+
+    /// Where browsers reach it, if that is known.
+    pub(crate) fn site(&self) -> Option<Site> {
+        let options = self.options();
+        let here = || Site::on_this_machine(options.address.port()).filter(|_| !options.https);
+        options.site.clone().or_else(here)
+    }
+
+    /// Where browsers reach it, if passkeys can be bound to that.
+    pub(crate) fn passkey_site(&self) -> Option<Site> {
+        self.site().filter(|site| site.name().is_some())
     }
 
     /// Who holds back those who try many passwords.

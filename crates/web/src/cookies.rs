@@ -1,4 +1,4 @@
-//! Cookies: two that browsers hold, one that says what was just done. All are strictly needed, so nobody is asked.
+//! Cookies: three that browsers hold, one that says what was just done. All are strictly needed, so nobody is asked.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -9,6 +9,8 @@ pub(crate) enum Cookie {
     Session,
     /// What a form of somebody not signed in must match.
     Door,
+    /// What a browser holds while it is at a provider.
+    Provider,
     /// What was just done, for the next page to say.
     Notice,
 }
@@ -18,6 +20,7 @@ impl Cookie {
         let name = match self {
             Cookie::Session => "het-session",
             Cookie::Door => "het-door",
+            Cookie::Provider => "het-provider",
             Cookie::Notice => "het-notice",
         };
         // `__Host-` makes browsers refuse the cookie unless it is Secure, for the whole site, and set by this very host.
@@ -28,6 +31,7 @@ impl Cookie {
         match self {
             Cookie::Session => 12 * 60 * 60,
             Cookie::Door => 60 * 60,
+            Cookie::Provider => 10 * 60,
             Cookie::Notice => 60,
         }
     }

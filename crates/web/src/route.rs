@@ -180,6 +180,9 @@ where
     }
     let mut response = match answer {
         Ok(response) => response,
+        Err(Problem::Forbidden) if visit.must_enrol() && visit.is_reading() && !visit.wants_json() => {
+            see_other("/account/second-factor")
+        }
         Err(Problem::SignedOut) if visit.is_reading() && !visit.wants_json() => to_sign_in(&visit),
         Err(problem) => layout::problem(&visit, &problem),
     };

@@ -26,6 +26,9 @@ pub fn routes() -> Vec<Route> {
         post("/sign-in", SignIn, accounts::sign_in),
         get("/sign-in/code", SignIn, accounts::code_page),
         post("/sign-in/code", SignIn, accounts::give_code),
+        post("/sign-in/passkey", SignIn, accounts::give_passkey),
+        get("/sign-in/with/{provider}", SignIn, accounts::to_provider),
+        get("/sign-in/with/{provider}/return", SignIn, accounts::from_provider),
         post("/sign-out", SignIn, accounts::sign_out),
         get("/invitation/{token}", SignIn, accounts::invitation_page),
         post("/invitation/{token}", SignIn, accounts::choose_password),
@@ -37,7 +40,12 @@ pub fn routes() -> Vec<Route> {
         post("/account/sessions/end-others", OwnAccount, accounts::end_other_sessions),
         get("/account/second-factor", OwnAccount, accounts::second_factor_page),
         post("/account/second-factor", OwnAccount, accounts::second_factor_on),
+        get("/account/second-factor/off", OwnAccount, accounts::second_factor_off_page),
         post("/account/second-factor/off", OwnAccount, accounts::second_factor_off),
+        get("/account/passkeys/new", OwnAccount, accounts::new_passkey),
+        post("/account/passkeys/new", OwnAccount, accounts::add_passkey),
+        get("/account/passkeys/{passkey}/remove", OwnAccount, accounts::remove_passkey_page),
+        post("/account/passkeys/{passkey}/remove", OwnAccount, accounts::remove_passkey),
 
         // What is measured, and where it came from
         get("/indicators", ReadPublic, indicators::list),

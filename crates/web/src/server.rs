@@ -47,7 +47,7 @@ impl Server {
         let listening = |source| Error::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        Ok(Server { listener, address, router: router(App::new(town, options)) })
+        Ok(Server { listener, address, router: router(App::new(town, Options { address, ..options })) })
     }
 
     /// The address that it listens on, with the port that it was given.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::Response;
 use maud::{Markup, html};
 use town::{Actor, Permission, Settings, Town};
@@ -38,6 +38,12 @@ struct Inner {
     /// The token of a session in which nobody is signed in (yet).
     waiting: Option<String>,
     is_machine: bool,
+    /// Whether whoever asks may do nothing until they have set up a second factor.
+    must_enrol: bool,
+    /// What the browser has held since it was sent to a provider.
+    sent_to_provider: Option<String>,
+    /// Whether another site made the browser ask, as the browser says.
+    from_elsewhere: bool,
     notice: Option<Notice>,
     method: Method,
     path: String,
@@ -66,6 +72,7 @@ impl Visit {
             (None, Some(token)) => app.town().signed_in(token, town::now()).await?,
             (None, None) => None,
         };
+        let signed_in = signed_in.map(|signed_in| signed_in.under(&settings));
         let (session, waiting) = if signed_in.is_some() { (session, None) } else { (None, session) };
         let kept = match &signed_in {
             Some(signed_in) => form_token::parse(&signed_in.form_token),
@@ -87,6 +94,9 @@ impl Visit {
             session,
             waiting,
             is_machine,
+            sent_to_provider: Cookie::Provider.read(&parts.headers, https),
+            from_elsewhere: text_of(&parts.headers, &HeaderName::from_static("sec-fetch-site"))
+                .is_some_and(|site| !["same-origin", "none"].contains(&site.as_str())),
             notice: Cookie::Notice.read(&parts.headers, https).and_then(|code| Notice::from_code(&code)),
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
@@ -97,6 +107,7 @@ impl Visit {
             if_match: text_of(&parts.headers, &header::IF_MATCH),
             host: text_of(&parts.headers, &header::HOST),
             wants_json: wants_json(&parts.headers, parts.uri.path()),
+            must_enrol: signed_in.as_ref().is_some_and(|signed_in| signed_in.must_enrol),
             name: signed_in.as_ref().map(|signed_in| signed_in.name.clone()),
             actor: signed_in.map_or_else(Actor::public, |signed_in| signed_in.actor),
             app: app.clone(),
@@ -234,6 +245,21 @@ impl Visit {
     /// The version that a program says it saw of what it changes.
     pub(crate) fn if_match(&self) -> Option<&str> {
         self.0.if_match.as_deref()
+    }
+
+    /// Whether whoever asks may do nothing until they have set up a second factor.
+    pub(crate) fn must_enrol(&self) -> bool {
+        self.0.must_enrol
+    }
+
+    /// What the browser has held since it was sent to a provider.
+    pub(crate) fn sent_to_provider(&self) -> Option<&str> {
+        self.0.sent_to_provider.as_deref()
+    }
+
+    /// Whether another site made the browser ask, as the browser says.
+    pub(crate) fn is_from_elsewhere(&self) -> bool {
+        self.0.from_elsewhere
     }
 
     pub(crate) fn is_reading(&self) -> bool {

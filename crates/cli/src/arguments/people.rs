@@ -124,7 +124,7 @@ pub enum Machine {
     },
 }
 
-fn role(code: &str) -> Result<town::Role, String> {
+pub(super) fn role(code: &str) -> Result<town::Role, String> {
     let found = town::Role::from_code(code).filter(|role| town::Role::OF_ACCOUNTS.contains(role));
     found.ok_or_else(|| {
         let codes: Vec<&str> = town::Role::OF_ACCOUNTS.iter().map(|role| role.code()).collect();

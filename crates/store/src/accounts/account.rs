@@ -28,6 +28,15 @@ pub struct Account {
     pub member_id: Option<i64>,
     /// Of a guest: their organisation.
     pub organisation_id: Option<i64>,
+    /// How many passkeys they have.
+    pub passkeys: i64,
+}
+
+impl Account {
+    /// Whether they have a second factor: an authenticator or a passkey.
+    pub fn has_second_factor(&self) -> bool {
+        self.totp_secret.is_some() || self.passkeys > 0
+    }
 }
 
 impl std::fmt::Debug for Account {
@@ -50,8 +59,9 @@ pub struct NewAccount<'a> {
     pub created_at: &'a str,
 }
 
-const COLUMNS: &str = "id, email, name, role, password_hash, disabled_at, totp_secret, totp_last_step, member_id, \
-                       organisation_id";
+pub(super) const COLUMNS: &str =
+    "id, email, name, role, password_hash, disabled_at, totp_secret, totp_last_step, member_id, organisation_id,
+     (SELECT COUNT(*) FROM passkey WHERE passkey.account_id = account.id) AS passkeys";
 
 /// Everybody who can sign in, by name.
 pub async fn accounts(db: &impl Reader) -> Result<Vec<Account>> {

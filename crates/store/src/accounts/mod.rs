@@ -1,8 +1,10 @@
 //! Who may sign in, and who is signed in.
 
 mod account;
+mod identity;
 mod invitation;
 mod machine;
+mod passkey;
 mod session;
 
 pub use account::{
@@ -10,9 +12,17 @@ pub use account::{
     replace_totp_secret, set_disabled, set_password_hash, set_place, set_recovery_codes, set_role, set_totp,
     take_recovery_code, take_totp_step,
 };
+pub use identity::{
+    ProviderVisit, account_by_identity, is_linked, link_identity, send_to_provider, take_provider_visit,
+    unlink_identities_of,
+};
 pub use invitation::{Invitation, close_invitations_of, invitation_by_token, invite};
 pub use machine::{Machine, add_machine, machine_by_token, machines, revoke_machine};
+pub use passkey::{
+    NewPasskey, Passkey, add_passkey, passkeys_of, remove_passkey, remove_passkeys_of, use_passkey,
+};
 pub use session::{
-    HeldSession, Session, count_wrong_code, end_all_sessions, end_session, end_sessions_of,
-    end_stale_sessions, held_session, session_by_token, sessions_of, start_session, touch_session,
+    HeldSession, Session, begin_ceremony, count_wrong_code, end_all_sessions, end_session, end_sessions_of,
+    end_stale_sessions, held_session, session_by_token, sessions_of, start_session, take_ceremony,
+    touch_session,
 };

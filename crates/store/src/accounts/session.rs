@@ -22,21 +22,26 @@ pub struct Session {
     pub needs_code: bool,
     /// How many wrong codes were given.
     pub wrong_codes: i64,
+    /// Whether a provider said that a second factor was given to it.
+    pub vouched: bool,
 }
 
-const COLUMNS: &str = "token_hash, account_id, form_token, created_at, seen_at, needs_code, wrong_codes";
+const COLUMNS: &str =
+    "token_hash, account_id, form_token, created_at, seen_at, needs_code, wrong_codes, vouched";
 
 /// Starts a session.
 pub async fn start_session(db: &impl Reader, session: &Session) -> Result<()> {
-    let sql = "INSERT INTO session (token_hash, account_id, form_token, created_at, seen_at, needs_code)
-               VALUES ($1, $2, $3, $4, $5, $6)";
+    let sql =
+        "INSERT INTO session (token_hash, account_id, form_token, created_at, seen_at, needs_code, vouched)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let bound = values![
         session.token_hash.as_str(),
         session.account_id,
         session.form_token.as_str(),
         session.created_at.as_str(),
         session.seen_at.as_str(),
-        session.needs_code
+        session.needs_code,
+        session.vouched
     ];
     sql::run(db, "start a session", sql, bound).await.map(|_| ())
 }
@@ -72,13 +77,17 @@ pub struct HeldSession {
     pub seen_at: String,
     /// Whether the second factor is still to come: until then nobody is signed in by it.
     pub needs_code: bool,
+    /// Whether their account has a second factor, or a provider said that one was given to it.
+    pub has_second_factor: bool,
 }
 
 /// The session of this token's hash and who holds it, in one question: every request asks it.
 pub async fn held_session(db: &impl Reader, token_hash: &str) -> Result<Option<HeldSession>> {
     let sql = "SELECT a.email, a.name, a.role, a.disabled_at, a.member_id, m.subgroup_id,
                       COALESCE(a.organisation_id, m.organisation_id) AS organisation_id,
-                      s.form_token, s.created_at, s.seen_at, s.needs_code
+                      s.form_token, s.created_at, s.seen_at, s.needs_code,
+                      (s.vouched OR a.totp_secret IS NOT NULL
+                       OR EXISTS (SELECT 1 FROM passkey p WHERE p.account_id = a.id)) AS has_second_factor
                FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN member m ON m.id = a.member_id
                WHERE s.token_hash = $1";
     sql::one(db, "find who is signed in", sql, values![token_hash]).await
@@ -126,4 +135,27 @@ pub async fn sessions_of(db: &impl Reader, account_id: i64) -> Result<Vec<Sessio
 pub async fn count_wrong_code(db: &impl Reader, token_hash: &str) -> Result<()> {
     let sql = "UPDATE session SET wrong_codes = wrong_codes + 1 WHERE token_hash = $1";
     sql::run(db, "count a wrong code", sql, values![token_hash]).await.map(|_| ())
+}
+
+/// Keeps what a passkey is asked in a session; what it was asked before is forgotten.
+pub async fn begin_ceremony(db: &impl Reader, token_hash: &str, ceremony: &str) -> Result<()> {
+    let sql = "UPDATE session SET ceremony = $2 WHERE token_hash = $1";
+    sql::run(db, "ask a passkey", sql, values![token_hash, ceremony]).await.map(|_| ())
+}
+
+#[derive(FromQueryResult)]
+struct Ceremony {
+    ceremony: Option<String>,
+}
+
+/// Takes what a passkey was asked in a session, which is then forgotten: nobody answers it twice.
+pub async fn take_ceremony(db: &impl Reader, token_hash: &str) -> Result<Option<String>> {
+    let sql = "SELECT ceremony FROM session WHERE token_hash = $1";
+    let row: Option<Ceremony> =
+        sql::one(db, "find what a passkey was asked", sql, values![token_hash]).await?;
+    let Some(ceremony) = row.and_then(|row| row.ceremony) else { return Ok(None) };
+    let sql = "UPDATE session SET ceremony = NULL WHERE token_hash = $1 AND ceremony = $2";
+    let bound = values![token_hash, ceremony.as_str()];
+    let taken = sql::run(db, "forget what a passkey was asked", sql, bound).await? == 1;
+    Ok(taken.then_some(ceremony))
 }

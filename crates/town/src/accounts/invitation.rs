@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use store::accounts::{self, Account};
 
 use super::password;
-use super::sign_in::{hash_of, older, random_token};
+use super::sign_in::{actor_of, hash_of, older, random_token};
 use crate::{Actor, Error, Moment, Permission, Result, Role, Town};
 
 /// How long a link opens.
@@ -54,7 +54,7 @@ impl Town {
         Ok(token)
     }
 
-    /// Takes an account's password, second factor and sessions away and gives the secret of the link with which its owner chooses a
+    /// Takes an account's password, second factors, link to a provider and sessions away and gives the secret of the link with which its owner chooses a
     /// new password.
     ///
     /// # Errors
@@ -66,6 +66,8 @@ impl Town {
         accounts::set_password_hash(&write, account.id, "").await?;
         accounts::set_totp(&write, account.id, None).await?;
         accounts::set_recovery_codes(&write, account.id, &[]).await?;
+        accounts::remove_passkeys_of(&write, account.id).await?;
+        accounts::unlink_identities_of(&write, account.id).await?;
         accounts::end_sessions_of(write.reader(), account.id).await?;
         let token = open_link(&write, account.id, now).await?;
         self.commit(write, actor, "reset", format!("account {}", account.email), serde_json::json!({}))
@@ -98,10 +100,9 @@ impl Town {
         accounts::close_invitations_of(&write, account.id).await?;
         accounts::set_password_hash(&write, account.id, &hash).await?;
         accounts::end_sessions_of(write.reader(), account.id).await?;
-        let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
         self.commit(
             write,
-            &actor,
+            &actor_of(&account),
             "choose password",
             format!("account {}", account.email),
             serde_json::json!({}),

@@ -107,6 +107,13 @@ impl Town {
         let Some(role) = Role::from_code(&machine.role) else { return Ok(None) };
         let only = machine.scopes.split(' ').filter_map(Permission::from_code).collect();
         let actor = Actor::machine(&machine.name, role, only);
-        Ok(Some(SignedIn { actor, name: machine.name, form_token: String::new() }))
+        Ok(Some(SignedIn {
+            actor,
+            name: machine.name,
+            form_token: String::new(),
+            // A machine signs nothing in: its token is its one factor, shown with each request.
+            has_second_factor: true,
+            must_enrol: false,
+        }))
     }
 }

@@ -43,11 +43,11 @@ impl Town {
             id: account.id,
             member: member(account.member_id),
             organisation: organisation(account.organisation_id),
+            has_second_factor: account.has_second_factor(),
             email: account.email,
             name: account.name,
             role: account.role,
             has_password: !account.password_hash.is_empty(),
-            has_second_factor: account.totp_secret.is_some(),
             disabled_at: account.disabled_at,
         };
         Ok(found.into_iter().map(user).collect())

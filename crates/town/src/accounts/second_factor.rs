@@ -2,15 +2,14 @@
 //! way, none taken twice), and ten recovery codes for the day it is lost.
 
 use jiff::ToSpan;
-use store::accounts;
+use store::Write;
+use store::accounts::{self, Account, Session};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use super::Started;
-use super::password;
 use super::sealed_secret;
-use super::sessions::session_id;
-use super::sign_in::{has_ended, hash_of, new_session, older, random_token};
-use crate::{Actor, Error, Moment, Permission, Result, Role, Town};
+use super::sign_in::{Beginning, actor_of, has_ended, hash_of, older, random_token};
+use crate::{Actor, Error, Moment, Permission, Result, Town};
 
 /// What an authenticator is told.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,13 +20,24 @@ pub struct Enrolment {
     pub address: String,
 }
 
-/// How an account's second factor stands.
+/// How an account's second factors stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SecondFactor {
-    /// Whether there is one.
+    /// Whether there is an authenticator.
     pub is_on: bool,
+    /// How many passkeys there are.
+    pub passkeys: i64,
     /// How many recovery codes are left.
     pub recovery_codes_left: i64,
+}
+
+/// What a session that waits for a second factor can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// A code of an authenticator.
+    pub code: bool,
+    /// The signature of a passkey.
+    pub passkey: bool,
 }
 
 /// After so many wrong codes the password has to be given again.
@@ -42,6 +52,42 @@ impl Town {
     /// Signs in whoever gave the right password and now gives a code of their authenticator or a recovery code: a new session begins
     /// in place of the one that waited. `None` when the code is wrong; after five of them the waiting session ends.
     pub async fn give_code(&self, token: &str, code: &str, now: Moment) -> Result<Option<Started>> {
+        let Some((session, account)) = self.half_signed_in(token, now).await? else { return Ok(None) };
+        let write = self.store().write().await?;
+        let secret = match account.totp_secret.as_deref() {
+            Some(kept) => {
+                let secret = sealed_secret::opened(self.keys.as_ref(), account.id, kept)?;
+                if self.is_stale(kept) {
+                    let sealed = sealed_secret::sealed(self.keys.as_ref(), account.id, &secret)?;
+                    accounts::replace_totp_secret(&write, account.id, &sealed).await?;
+                }
+                Some(secret)
+            }
+            None => None,
+        };
+        let step = secret.map(|secret| step_of(&secret, code, now)).transpose()?.flatten();
+        let (right, action) = match step {
+            Some(step) => (accounts::take_totp_step(&write, account.id, step).await?, "sign in"),
+            None => {
+                let hash = hash_of(&plain(code));
+                (accounts::take_recovery_code(&write, account.id, &hash).await?, "sign in with recovery code")
+            }
+        };
+        if right {
+            return Ok(Some(self.finish_half(write, (&session, &account), action, now).await?));
+        }
+        accounts::count_wrong_code(write.reader(), &session.token_hash).await?;
+        self.note_own(write, &actor_of(&account), "give wrong code").await?;
+        Ok(None)
+    }
+
+    /// The session of this token and its account, while it waits for a second factor. One that has waited too long, was given too many
+    /// wrong answers or whose account was shut is ended.
+    pub(super) async fn half_signed_in(
+        &self,
+        token: &str,
+        now: Moment,
+    ) -> Result<Option<(Session, Account)>> {
         let db = self.store().reader();
         let hash = hash_of(token);
         let waiting = accounts::session_by_token(db, &hash).await?.filter(|session| session.needs_code);
@@ -54,40 +100,29 @@ impl Town {
             accounts::end_session(db, &hash).await?;
             return Ok(None);
         };
-        let write = self.store().write().await?;
-        let kept = account.totp_secret.as_deref().unwrap_or_default();
-        let secret = sealed_secret::opened(self.keys.as_ref(), account.id, kept)?;
-        if !kept.is_empty() && self.is_stale(kept) {
-            let sealed = sealed_secret::sealed(self.keys.as_ref(), account.id, &secret)?;
-            accounts::replace_totp_secret(&write, account.id, &sealed).await?;
-        }
-        let step = step_of(&secret, code, now)?;
-        let (right, action) = match step {
-            Some(step) => (accounts::take_totp_step(&write, account.id, step).await?, "sign in"),
-            None => {
-                let hash = hash_of(&plain(code));
-                (accounts::take_recovery_code(&write, account.id, &hash).await?, "sign in with recovery code")
-            }
-        };
-        let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
-        if !right {
-            accounts::count_wrong_code(write.reader(), &hash).await?;
-            self.note_own(write, &actor, "give wrong code").await?;
-            return Ok(None);
-        }
-        accounts::end_session(write.reader(), &hash).await?;
-        let (token, session) = new_session(account.id, now)?;
-        accounts::start_session(write.reader(), &session).await?;
-        let (subject, detail) =
-            (format!("account {}", account.email), serde_json::json!({ "session": session_id(&token) }));
-        write.commit_session(&crate::entry(&actor, action, subject, detail)).await?;
-        Ok(Some(Started { token, needs_code: false }))
+        Ok(Some((session, account)))
     }
 
-    /// Whether a session waits for a code.
-    pub async fn waits_for_code(&self, token: &str) -> Result<bool> {
-        let session = accounts::session_by_token(self.store().reader(), &hash_of(token)).await?;
-        Ok(session.is_some_and(|session| session.needs_code))
+    /// A new session in place of the one that waited.
+    pub(super) async fn finish_half(
+        &self,
+        write: Write,
+        (session, account): (&Session, &Account),
+        action: &str,
+        now: Moment,
+    ) -> Result<Started> {
+        accounts::end_session(write.reader(), &session.token_hash).await?;
+        let how = Beginning { needs_code: false, vouched: session.vouched, action };
+        self.start(write, account, how, now).await
+    }
+
+    /// What a session that waits for a second factor can be given; `None` when it does not wait.
+    pub async fn waits_for(&self, token: &str, now: Moment) -> Result<Option<Waiting>> {
+        let found = self.half_signed_in(token, now).await?;
+        Ok(found.map(|(_, account)| Waiting {
+            code: account.totp_secret.is_some(),
+            passkey: account.passkeys > 0,
+        }))
     }
 
     /// How one's own second factor stands.
@@ -95,7 +130,11 @@ impl Town {
         actor.require(Permission::OwnAccount)?;
         let account = self.account(actor.name()).await?;
         let recovery_codes_left = accounts::recovery_codes_left(self.store().reader(), account.id).await?;
-        Ok(SecondFactor { is_on: account.totp_secret.is_some(), recovery_codes_left })
+        Ok(SecondFactor {
+            is_on: account.totp_secret.is_some(),
+            passkeys: account.passkeys,
+            recovery_codes_left,
+        })
     }
 
     /// A new secret for one's authenticator. It is not kept: it comes back with the first code, to [`Town::turn_on_second_factor`].
@@ -115,7 +154,8 @@ impl Town {
         Enrolment { secret: secret.to_owned(), address }
     }
 
-    /// Turns the second factor on when the code fits the secret, and gives the recovery codes, which are shown this once.
+    /// Turns the authenticator on when the code fits the secret, and gives the recovery codes, which are shown this once; none when
+    /// there are some already, of a passkey.
     ///
     /// # Errors
     /// [`Error::Refused`] when the code does not fit or there is a second factor already.
@@ -129,7 +169,7 @@ impl Town {
         actor.require(Permission::OwnAccount)?;
         let account = self.account(actor.name()).await?;
         if account.totp_secret.is_some() {
-            return Err(Error::refused("code", "There is a second factor already: turn it off first"));
+            return Err(Error::refused("code", "There is an authenticator already: turn it off first"));
         }
         let wrong = || Error::refused("code", "This is not the code that the authenticator shows now");
         let step = step_of(secret, code, now)?.ok_or_else(wrong)?;
@@ -137,32 +177,43 @@ impl Town {
         let sealed = sealed_secret::sealed(self.keys.as_ref(), account.id, secret)?;
         accounts::set_totp(&write, account.id, Some(&sealed)).await?;
         accounts::take_totp_step(&write, account.id, step).await?;
-        let codes = (0..RECOVERY_CODES).map(|_| random_token(RECOVERY_BYTES)).collect::<Result<Vec<_>>>()?;
-        let hashes: Vec<String> = codes.iter().map(|code| hash_of(code)).collect();
-        accounts::set_recovery_codes(&write, account.id, &hashes).await?;
+        let codes = first_recovery_codes(&write, &account).await?;
         self.note_own(write, actor, "turn on second factor").await?;
-        Ok(codes.iter().map(|code| grouped(code)).collect())
+        Ok(codes)
     }
 
-    /// Turns one's own second factor off, with the password.
+    /// Turns one's own authenticator off, after one has proved again who one is.
     ///
     /// # Errors
-    /// [`Error::Refused`] when the password is not right.
-    pub async fn turn_off_second_factor(&self, actor: &Actor, password: &str) -> Result<()> {
+    /// [`Error::Refused`] when the proof is none, or the role has to have a second factor and this is the last.
+    pub async fn turn_off_second_factor(&self, actor: &Actor, proof: &str, now: Moment) -> Result<()> {
         actor.require(Permission::OwnAccount)?;
         let account = self.account(actor.name()).await?;
-        if !password::matches(password.to_owned(), account.password_hash).await? {
-            return Err(Error::refused("password", "This is not your password"));
-        }
+        self.keeps_one(&account, account.passkeys).await?;
+        let is_password = self.is_password(&account, proof).await?;
         let write = self.store().write().await?;
+        self.prove(&write, &account, proof, is_password, now).await?;
         accounts::set_totp(&write, account.id, None).await?;
-        accounts::set_recovery_codes(&write, account.id, &[]).await?;
+        if account.passkeys == 0 {
+            accounts::set_recovery_codes(&write, account.id, &[]).await?;
+        }
         self.note_own(write, actor, "turn off second factor").await
     }
 }
 
+/// Ten recovery codes for an account that has had no second factor until now, as they are shown this once; none for any other.
+pub(super) async fn first_recovery_codes(write: &Write, account: &Account) -> Result<Vec<String>> {
+    if account.has_second_factor() {
+        return Ok(Vec::new());
+    }
+    let codes = (0..RECOVERY_CODES).map(|_| random_token(RECOVERY_BYTES)).collect::<Result<Vec<_>>>()?;
+    let hashes: Vec<String> = codes.iter().map(|code| hash_of(code)).collect();
+    accounts::set_recovery_codes(write, account.id, &hashes).await?;
+    Ok(codes.iter().map(|code| grouped(code)).collect())
+}
+
 /// The period of thirty seconds that a code is of, if it is of one now.
-fn step_of(secret: &str, code: &str, now: Moment) -> Result<Option<i64>> {
+pub(super) fn step_of(secret: &str, code: &str, now: Moment) -> Result<Option<i64>> {
     let Some(totp) = totp(secret) else { return Ok(None) };
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
@@ -190,7 +241,7 @@ fn grouped(code: &str) -> String {
 }
 
 /// A recovery code as it was made, however it was typed.
-fn plain(code: &str) -> String {
+pub(super) fn plain(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
 }
 

@@ -4,11 +4,11 @@ use jiff::ToSpan;
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
-use store::accounts::{self, Session};
+use store::accounts::{self, Account, Session};
 
 use super::sessions::session_id;
 use crate::actor::Place;
-use crate::{Actor, Error, Moment, Result, Role, Town};
+use crate::{Actor, Error, Moment, Result, Role, Settings, Town};
 
 /// A session that has just begun. The token goes to the browser and is kept nowhere else.
 #[derive(Clone)]
@@ -28,6 +28,22 @@ pub struct SignedIn {
     pub name: String,
     /// What every form of this session must carry.
     pub form_token: String,
+    /// Whether they gave, or could be asked for, a second factor.
+    pub has_second_factor: bool,
+    /// Whether they may do nothing until they have set one up.
+    pub must_enrol: bool,
+}
+
+impl SignedIn {
+    /// The same under what the town has set: whoever must have a second factor and has none may do nothing else until then.
+    #[must_use]
+    pub fn under(self, settings: &Settings) -> SignedIn {
+        let must_enrol = !self.has_second_factor && settings.second_factor_for.contains(&self.actor.role());
+        if !must_enrol {
+            return self;
+        }
+        SignedIn { actor: self.actor.confined(), must_enrol, ..self }
+    }
 }
 
 /// A session not used for this long has ended.
@@ -44,9 +60,22 @@ impl Town {
         let hash = account.as_ref().map(|account| account.password_hash.clone()).unwrap_or_default();
         let matches = super::password::matches(password.to_owned(), hash).await?;
         let Some(account) = account.filter(|_| matches) else { return Ok(None) };
-        let (token, mut session) = new_session(account.id, now)?;
-        session.needs_code = account.totp_secret.is_some();
         let write = self.store().write().await?;
+        let needs_code = account.has_second_factor();
+        let action = if needs_code { "give password" } else { "sign in" };
+        Ok(Some(self.start(write, &account, Beginning { needs_code, vouched: false, action }, now).await?))
+    }
+
+    /// Begins a session of an account, in the same transaction as whatever `write` holds; sessions that have ended go.
+    pub(super) async fn start(
+        &self,
+        write: store::Write,
+        account: &Account,
+        how: Beginning<'_>,
+        now: Moment,
+    ) -> Result<Started> {
+        let (token, mut session) = new_session(account.id, now)?;
+        (session.needs_code, session.vouched) = (how.needs_code, how.vouched);
         let before = |span: jiff::Span| now.checked_sub(span).unwrap_or(now).to_string();
         accounts::end_stale_sessions(
             write.reader(),
@@ -55,12 +84,10 @@ impl Town {
         )
         .await?;
         accounts::start_session(write.reader(), &session).await?;
-        let actor = Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public));
         let subject = format!("account {}", account.email);
-        let action = if session.needs_code { "give password" } else { "sign in" };
         let detail = serde_json::json!({ "session": session_id(&token) });
-        write.commit_session(&crate::entry(&actor, action, subject, detail)).await?;
-        Ok(Some(Started { token, needs_code: session.needs_code }))
+        write.commit_session(&crate::entry(&actor_of(account), how.action, subject, detail)).await?;
+        Ok(Started { token, needs_code: how.needs_code })
     }
 
     /// Who holds this token, if their session has not ended by `now`.
@@ -87,8 +114,13 @@ impl Town {
             subgroup: session.subgroup_id,
             organisation: session.organisation_id,
         };
-        let actor = Actor::account(&session.email, role).placed(place);
-        Ok(Some(SignedIn { actor, name: session.name, form_token: session.form_token }))
+        Ok(Some(SignedIn {
+            actor: Actor::account(&session.email, role).placed(place),
+            name: session.name,
+            form_token: session.form_token,
+            has_second_factor: session.has_second_factor,
+            must_enrol: false,
+        }))
     }
 
     /// Ends the session of this token. One that has ended already leaves no trace.
@@ -105,6 +137,21 @@ impl Town {
         let detail = serde_json::json!({ "session": session_id(token) });
         Ok(write.commit_session(&crate::entry(&actor, "sign out", subject, detail)).await?)
     }
+}
+
+/// How a session begins.
+pub(super) struct Beginning<'a> {
+    /// Whether a second factor is still to come.
+    pub(super) needs_code: bool,
+    /// Whether a provider said that one was given to it.
+    pub(super) vouched: bool,
+    /// What the audit log calls it.
+    pub(super) action: &'a str,
+}
+
+/// The owner of an account, as the audit log names them.
+pub(super) fn actor_of(account: &Account) -> Actor {
+    Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public))
 }
 
 /// As many random bytes as asked for, in hexadecimal.
@@ -136,6 +183,7 @@ pub(super) fn new_session(account_id: i64, now: Moment) -> Result<(String, Sessi
         seen_at: now.to_string(),
         needs_code: false,
         wrong_codes: 0,
+        vouched: false,
     };
     Ok((token, session))
 }

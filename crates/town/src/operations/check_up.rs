@@ -131,17 +131,23 @@ impl Town {
     async fn accounts_there(&self) -> Result<Finding> {
         let accounts = store::accounts::accounts(self.store().reader()).await?;
         let open = accounts.iter().filter(|account| account.disabled_at.is_none());
-        let (mut people, mut unknown) = (0, 0);
+        let required = self.settings().await?.second_factor_for;
+        let (mut people, mut unknown, mut without) = (0, 0, 0);
         for account in open {
             people += 1;
-            unknown += usize::from(Role::from_code(&account.role).is_none());
+            let role = Role::from_code(&account.role);
+            unknown += usize::from(role.is_none());
+            let must = role.is_some_and(|role| required.contains(&role));
+            without += usize::from(must && !account.has_second_factor());
         }
         Ok(if unknown > 0 {
             finding("accounts", Health::Bad, format!("{unknown} have a role that this het does not know"))
         } else if people == 0 {
             finding("accounts", Health::Warning, "nobody can sign in: use het user add")
         } else {
-            finding("accounts", Health::Good, format!("{people} can sign in"))
+            let led = format!("; {without} of them have to set up a second factor first");
+            let led = if without > 0 { led } else { String::new() };
+            finding("accounts", Health::Good, format!("{people} can sign in{led}"))
         })
     }
 

@@ -106,7 +106,7 @@ impl Town {
                 .map(|role| (*role, count(*role)))
                 .filter(|(_, count)| *count > 0)
                 .collect(),
-            second_factors: open.iter().filter(|account| account.totp_secret.is_some()).count(),
+            second_factors: open.iter().filter(|account| account.has_second_factor()).count(),
             last_backup: store::operations::last_done(db, "back up").await?,
             last_opt_out_check: check.map(|check| check.checked_on),
         })

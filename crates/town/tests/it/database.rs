@@ -25,6 +25,11 @@ impl Place {
         Place { town, address: address.to_owned(), db: Database::connect(address).await.unwrap(), folder }
     }
 
+    /// The embedded database alone, for what is the same on any.
+    pub async fn alone() -> Place {
+        Place::sqlite().await
+    }
+
     async fn sqlite() -> Place {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("het-town-{}-{number}", std::process::id()));

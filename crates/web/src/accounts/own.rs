@@ -1,9 +1,10 @@
-//! One's own account: password, second factor, sessions.
+//! One's own account: password, second factors, sessions.
 
 use maud::{Markup, html};
-use town::accounts::{OwnSession, SecondFactor};
+use town::accounts::{OwnPasskey, OwnSession, SecondFactor};
 
 use crate::components::{Button, Field, PasswordInput};
+use crate::layout::plural;
 use crate::notice::Notice;
 use crate::{Answer, Errors, Page, Sent, Visit};
 
@@ -41,12 +42,13 @@ async fn show(visit: &Visit, errors: Errors) -> Answer {
     let (town, actor, now) = (visit.town(), visit.actor(), town::now());
     let sessions = town.own_sessions(actor, visit.session().unwrap_or_default(), now).await?;
     let factor = town.own_second_factor(actor).await?;
+    let passkeys = town.own_passkeys(actor, now).await?;
     let body = html! {
         (errors)
         h1 class="govuk-heading-l" { "Your account" }
         p class="govuk-body" { "You sign in with " (actor.name()) "." }
         h2 class="govuk-heading-m" { "Second factor" }
-        (second_factor(visit, factor))
+        (second_factor(factor, &passkeys))
         h2 class="govuk-heading-m" { "Sessions" }
         (list(visit, &sessions))
         h2 class="govuk-heading-m" { "Password" }
@@ -56,30 +58,73 @@ async fn show(visit: &Visit, errors: Errors) -> Answer {
     if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
 }
 
-fn second_factor(visit: &Visit, factor: SecondFactor) -> Markup {
+/// The ways to confirm that it is oneself, and how to add and remove them.
+fn second_factor(factor: SecondFactor, passkeys: &[OwnPasskey]) -> Markup {
+    let is_on = factor.is_on || !passkeys.is_empty();
+    let asked = match (passkeys.is_empty(), factor.is_on) {
+        (false, true) => "your passkey, a code of your authenticator",
+        (false, false) => "your passkey",
+        (true, _) => "a code of your authenticator",
+    };
     html! {
-        @if factor.is_on {
+        @if is_on {
             p class="govuk-body" {
-                "On: a code of your authenticator is asked for when you sign in. You have "
-                (factor.recovery_codes_left) " recovery codes left."
+                "On: after your password het asks for " (asked) " or a recovery code. You have "
+                (plural(factor.recovery_codes_left.unsigned_abs(), "recovery code")) " left."
             }
-            (visit.form("/account/second-factor/off", html! {
-                (PasswordInput {
-                    field: Field::new("second-factor-password", "Your password"),
-                    classes: "govuk-!-width-two-thirds".into(),
-                    ..PasswordInput::default()
-                })
-                (Button { text: "Turn off".into(), classes: "govuk-button--warning".into(), ..Button::default() })
-            }))
         } @else {
-            p class="govuk-body" { "Off: whoever has your password can sign in." }
-            p class="govuk-body" { a class="govuk-link" href="/account/second-factor" { "Turn on the second factor" } }
+            p class="govuk-body" { "Off: whoever has your password can sign in. Add a passkey or an authenticator." }
+        }
+        @if !passkeys.is_empty() { (passkey_table(passkeys)) }
+        ul class="govuk-list" {
+            li { a class="govuk-link" href="/account/passkeys/new" { "Add a passkey" } }
+            @if factor.is_on {
+                li { a class="govuk-link" href="/account/second-factor/off" { "Turn off the authenticator" } }
+            } @else {
+                li { a class="govuk-link" href="/account/second-factor" { "Turn on an authenticator" } }
+            }
+        }
+    }
+}
+
+fn when(moment: town::Moment) -> String {
+    moment.strftime("%-d %B %Y, %H:%M UTC").to_string()
+}
+
+fn passkey_table(passkeys: &[OwnPasskey]) -> Markup {
+    html! {
+        table class="govuk-table" {
+            caption class="govuk-table__caption govuk-visually-hidden" { "Your passkeys" }
+            thead class="govuk-table__head" {
+                tr class="govuk-table__row" {
+                    th class="govuk-table__header" scope="col" { "Passkey" }
+                    th class="govuk-table__header" scope="col" { "Last used" }
+                    th class="govuk-table__header" scope="col" { "What can be done" }
+                }
+            }
+            tbody class="govuk-table__body" {
+                @for passkey in passkeys {
+                    tr class="govuk-table__row" {
+                        th class="govuk-table__header het-wrap" scope="row" {
+                            (passkey.name)
+                            div class="het-quiet" { "Added " (when(passkey.added)) }
+                        }
+                        td class="govuk-table__cell" {
+                            @match passkey.last_used { Some(at) => (when(at)), None => "Not yet" }
+                        }
+                        td class="govuk-table__cell" {
+                            a class="govuk-link" href=(format!("/account/passkeys/{}/remove", passkey.id)) {
+                                "Remove" span class="govuk-visually-hidden" { " " (passkey.name) }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
 
 fn list(visit: &Visit, sessions: &[OwnSession]) -> Markup {
-    let when = |moment: town::Moment| moment.strftime("%-d %B %Y, %H:%M UTC").to_string();
     html! {
         table class="govuk-table" {
             caption class="govuk-table__caption govuk-visually-hidden" { "Your sessions" }

@@ -1,10 +1,11 @@
-//! Turning one's own second factor on and off.
+//! Turning one's own authenticator on and off.
 
 use maud::html;
 
+use super::proof::{Proof, proof};
 use crate::components::{Button, Field, Input};
 use crate::notice::Notice;
-use crate::{Answer, Errors, Page, Problem, Sent, Visit};
+use crate::{Answer, Errors, Page, Sent, Visit};
 
 /// `GET /account/second-factor`.
 pub(crate) async fn second_factor_page(visit: Visit) -> Answer {
@@ -16,18 +17,8 @@ pub(crate) async fn second_factor_page(visit: Visit) -> Answer {
 pub(crate) async fn second_factor_on(visit: Visit, sent: Sent) -> Answer {
     let (secret, code) = (sent.text("secret"), sent.text("code"));
     match visit.town().turn_on_second_factor(visit.actor(), secret, code, town::now()).await {
-        Ok(codes) => {
-            let body = html! {
-                h1 class="govuk-heading-l" { "The second factor is on" }
-                p class="govuk-body" {
-                    "Keep these recovery codes where you keep what matters. Each signs you in once when you do not have your authenticator. "
-                    "They are not shown again."
-                }
-                ul class="govuk-list" { @for code in &codes { li { code { (code) } } } }
-                p class="govuk-body" { a class="govuk-link" href="/account" { "Back to your account" } }
-            };
-            Page::new("The second factor is on", body).under("/account", "Your account").show(&visit)
-        }
+        Ok(codes) if codes.is_empty() => Ok(visit.done("/account", Notice::Saved)),
+        Ok(codes) => recovery_codes(&visit, "The second factor is on", &codes),
         Err(town::Error::Refused(refusals)) => {
             let enrolment = visit.town().enrolment(visit.actor(), secret).await;
             show(&visit, &enrolment, Errors::of(refusals))
@@ -36,16 +27,52 @@ pub(crate) async fn second_factor_on(visit: Visit, sent: Sent) -> Answer {
     }
 }
 
+/// The page that shows recovery codes, this once.
+pub(super) fn recovery_codes(visit: &Visit, title: &str, codes: &[String]) -> Answer {
+    let body = html! {
+        h1 class="govuk-heading-l" { (title) }
+        p class="govuk-body" {
+            "Keep these recovery codes where you keep what matters. Each signs you in once when you have neither your authenticator nor "
+            "a passkey. They are not shown again."
+        }
+        ul class="govuk-list" { @for code in codes { li { code { (code) } } } }
+        p class="govuk-body" {
+            @if visit.must_enrol() {
+                a class="govuk-link" href="/" { "Go on" }
+            } @else {
+                a class="govuk-link" href="/account" { "Back to your account" }
+            }
+        }
+    };
+    Page::new(title, body).under("/account", "Your account").show(visit)
+}
+
+/// `GET /account/second-factor/off`.
+pub(crate) async fn second_factor_off_page(visit: Visit) -> Answer {
+    ask(&visit, Errors::default())
+}
+
 /// `POST /account/second-factor/off`.
 pub(crate) async fn second_factor_off(visit: Visit, sent: Sent) -> Answer {
+    let proof = proof(&visit, &sent)?;
     let _turn = visit.app().door().checking().acquire().await;
-    match visit.town().turn_off_second_factor(visit.actor(), sent.text("second-factor-password")).await {
+    match visit.town().turn_off_second_factor(visit.actor(), &proof, town::now()).await {
         Ok(()) => Ok(visit.done("/account", Notice::Saved)),
-        Err(town::Error::Refused(_)) => {
-            Err(Problem::Unreadable("This is not your password; nothing was changed"))
-        }
+        Err(town::Error::Refused(refusals)) => ask(&visit, Errors::of(refusals)),
         Err(error) => Err(error.into()),
     }
+}
+
+fn ask(visit: &Visit, errors: Errors) -> Answer {
+    let asked = Proof {
+        title: "Turn off the authenticator".into(),
+        words:
+            "Its codes are asked for no more. Without a passkey, whoever has your password can then sign in."
+                .into(),
+        action: "/account/second-factor/off",
+        button: "Turn off",
+    };
+    asked.show(visit, errors)
 }
 
 fn show(visit: &Visit, enrolment: &town::accounts::Enrolment, errors: Errors) -> Answer {
@@ -70,6 +97,12 @@ fn show(visit: &Visit, enrolment: &town::accounts::Enrolment, errors: Errors) ->
     let body = html! {
         (errors)
         h1 class="govuk-heading-l" { "Turn on the second factor" }
+        @if visit.must_enrol() {
+            p class="govuk-body" {
+                "Your town asks a second factor of everybody in your role, beside the password. Set one up to go on: an authenticator, as "
+                "below, or " a class="govuk-link" href="/account/passkeys/new" { "a passkey" } "."
+            }
+        }
         ol class="govuk-list govuk-list--number" {
             li { "Open an authenticator app on your telephone and add an account by typing a key." }
             li { "Type this key: " code { (groups.join(" ")) } " (time based, six figures)." }

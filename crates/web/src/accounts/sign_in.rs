@@ -6,8 +6,10 @@ use axum::http::header;
 use axum::response::Response;
 use maud::html;
 use town::Refusal;
+use town::accounts::Started;
 
 use super::door;
+use super::provider::providers;
 use crate::components::{Button, Field, Input, PasswordInput};
 use crate::cookies::Cookie;
 use crate::notice::Notice;
@@ -55,19 +57,29 @@ pub(crate) async fn sign_in(visit: Visit, sent: Sent) -> Answer {
         return show(&visit, to, email, Errors::of(vec![wrong()]));
     };
     door.welcome(email);
+    entered(&visit, &started, to).await
+}
+
+/// Sends the browser on with the session that began, to the second factor where one is still to come.
+pub(super) async fn entered(visit: &Visit, started: &Started, to: &str) -> Answer {
     // Whoever was signed in on this browser is not any more.
     if let Some(old) = visit.session() {
         visit.town().sign_out(old).await?;
     }
-    if started.needs_code {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", to).finish();
-        let mut response = see_other(&format!("/sign-in/code?{query}"));
-        if let Some(cookie) = Cookie::Session.set(&started.token, visit.app().options().https) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
-        return Ok(response);
+    if !started.needs_code {
+        return Ok(welcome(visit, &started.token, to));
     }
-    Ok(welcome(&visit, &started.token, to))
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", to).finish();
+    let mut response = see_other(&format!("/sign-in/code?{query}"));
+    if let Some(cookie) = Cookie::Session.set(&started.token, visit.app().options().https) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// The page again, for whoever was not signed in by another service.
+pub(super) fn refused_there(visit: &Visit, to: &str, words: &str) -> Answer {
+    show(visit, to, "", Errors::of(vec![Refusal { field: "email".into(), words: words.into() }]))
 }
 
 /// Sends the browser on with its new session.
@@ -111,11 +123,16 @@ fn show(visit: &Visit, to: &str, email: &str, errors: Errors) -> Answer {
         })
         (Button { text: "Sign in".into(), prevent_double_click: Some(true), ..Button::default() })
     };
+    let there = providers(visit, to);
     let body = html! {
         div class="govuk-grid-row" {
             div class="govuk-grid-column-two-thirds" {
                 (errors)
                 h1 class="govuk-heading-l" { "Sign in" }
+                @if !there.0.is_empty() {
+                    (there)
+                    h2 class="govuk-heading-m" { "Or with your password" }
+                }
                 (visit.form("/sign-in", fields))
                 p class="govuk-body" {
                     "No account? Ask whoever looks after het in your town. Indicators and published reports can be read without one."

@@ -21,6 +21,8 @@ pub fn example(path: &str) -> Option<String> {
         .replace("/register/people/{person}", &format!("/register/people/{}", serving().person))
         .replace("/register/reviews/{reading}", &format!("/register/reviews/{}", serving().reading))
         .replace("/accounts/{number}", &format!("/accounts/{}", serving().spare))
+        .replace("/sign-in/with/{provider}", "/sign-in/with/nobody")
+        .replace("/account/passkeys/{passkey}", "/account/passkeys/1")
         .replace("/invitation/{token}", "/invitation/none")
         .replace("/reports/progress/{format}", "/reports/progress/html");
     assert!(!filled.contains('{'), "{path}: give this row an example in tests/it/pages.rs");

@@ -209,7 +209,7 @@ async fn check_page(client: &Client, path: &str, who: &str) {
 }
 
 /// Holds the page that is shown to axe-core's rules and to its own width.
-async fn check_shown(client: &Client, path: &str, who: &str) {
+pub async fn check_shown(client: &Client, path: &str, who: &str) {
     let Some(axe) = axe() else {
         println!("not held to axe-core, which the build did not install: {path}");
         return;

@@ -285,11 +285,13 @@ impl Answered {
 }
 
 impl Client {
-    fn new(address: SocketAddr) -> Client {
+    /// Somebody who was never here, at any server of this machine.
+    pub fn new(address: SocketAddr) -> Client {
         Client { address, cookies: Vec::new(), headers: vec!["Accept: text/html".to_owned()] }
     }
 
-    fn sign_in(&mut self, email: &str, password: &str) {
+    /// Signs in by the form.
+    pub fn sign_in(&mut self, email: &str, password: &str) {
         let answer = self.send("/sign-in", &[("email", email), ("password", password), ("to", "/")]);
         assert_eq!(answer.status, 303, "{email} could not sign in");
     }
@@ -320,6 +322,11 @@ impl Client {
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
         let body = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>();
         self.ask("POST", path, &body.join("&"))
+    }
+
+    /// Sends a text as it is.
+    pub fn post_text(&mut self, path: &str, text: &str) -> Answered {
+        self.ask("POST", path, text)
     }
 
     /// Sends every field of a form that was shown, some of them with other values.
@@ -385,7 +392,10 @@ impl Client {
         let (first, headers) = head.split_once("\r\n").unwrap();
         let status = first.split(' ').nth(1).unwrap().parse().unwrap();
         for line in headers.lines() {
-            let Some(cookie) = line.strip_prefix("set-cookie: ") else { continue };
+            let Some((name, cookie)) = line.split_once(": ") else { continue };
+            if !name.eq_ignore_ascii_case("set-cookie") {
+                continue;
+            }
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.retain(|(found, _)| found != name);
             if !value.is_empty() {
