@@ -4,6 +4,7 @@ mod keep;
 pub mod measures;
 mod people;
 mod register;
+mod serve;
 mod spc;
 mod vaccines;
 
@@ -16,6 +17,7 @@ pub use self::spc::Spc;
 pub use keep::{Backup, BackupWhat, Move, Restore};
 pub use people::{Machine, User};
 pub use register::{AccessKind, Keys, Privacy, PrivacyKind, Register, Retention};
+pub use serve::{Log, Serve};
 pub use vaccines::{
     Check, Count, Denominator, Explain, Fhir, Forecast, Outbreak, Synthesise, Uptake, Vaccines, WhichSchedule,
 };
@@ -88,7 +90,9 @@ pub enum Command {
         what: Report,
     },
     /// Serve the town's pages
-    #[command(after_help = "Example:\n  het serve --listen 127.0.0.1:8080")]
+    #[command(
+        after_help = "Examples:\n  het serve --listen 127.0.0.1:8080\n  het serve --listen 0.0.0.0:443 --tls-certificate het.pem --tls-key het.key\n  het serve --backup-to backups/ --backup-key backup.key --backup-keep 7,5,12 --retention het\n\nSeveral may serve one PostgreSQL: each job of the night or the hour is then done by one of them."
+    )]
     Serve(Serve),
     /// Fill an empty town with the synthetic one, which says everywhere that it is synthetic
     #[command(after_help = "Example:\n  het demo --data /tmp/town && het serve --data /tmp/town")]
@@ -315,38 +319,6 @@ pub enum DocumentFormat {
     Xlsx,
     /// A web page
     Html,
-}
-
-/// How to serve.
-#[derive(Debug, Args)]
-pub struct Serve {
-    /// The address to listen on
-    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT", env = "HET_LISTEN")]
-    pub listen: std::net::SocketAddr,
-    /// Behind a proxy that speaks HTTPS: cookies and headers are those of a secure site
-    #[arg(long)]
-    pub behind_https: bool,
-    /// Where people reach het, which passkeys and providers are bound to [default: http://localhost and the port, without --behind-https]
-    #[arg(long, value_name = "ADDRESS", env = "HET_SITE", value_parser = town::accounts::Site::parse)]
-    pub site: Option<town::accounts::Site>,
-    /// A file that names the providers at whom people may sign in (OpenID Connect), a table for each; docs/operations.md shows one
-    #[arg(long, value_name = "FILE", env = "HET_PROVIDERS")]
-    pub providers: Option<PathBuf>,
-    /// The day on which everything is judged, for trying out [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
-    /// How to write the log, on standard error; HET_LOG says how much (info, warn, debug)
-    #[arg(long, value_enum, default_value_t = Log::Text, env = "HET_LOG_FORMAT")]
-    pub log: Log,
-}
-
-/// A format of the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Log {
-    /// For people
-    Text,
-    /// JSON, one object a line, for a collector of logs
-    Json,
 }
 
 /// How to make the synthetic town.

@@ -1,21 +1,32 @@
 //! Opening the database, and changing it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    FromQueryResult, SqliteTransactionMode, SqlxError, TransactionOptions, TransactionTrait,
 };
+use sqlx::{Connection, SqliteConnection};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::audit::{self, AuditEntry};
 use crate::migrations::{self, Part};
 use crate::sql::{self, values};
 use crate::{Error, Result};
 
+/// For so long a question waits for a connection to PostgreSQL: those who wait behind a server that is away are told soon.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// For so long whoever writes to SQLite waits for whoever is writing.
+const PATIENCE_OF_WRITERS: Duration = Duration::from_secs(10);
+
 /// The town's database, or its register's. Cheap to clone: every clone shares one pool of connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    /// SQLite has one writer: the others of this process wait here, and leave the connections to those who read.
+    turn: Option<Arc<Semaphore>>,
     pub(crate) part: Part,
 }
 
@@ -44,15 +55,17 @@ impl Store {
     pub(crate) async fn connect(address: &str, part: Part) -> Result<Store> {
         let scheme = address.split(':').next().unwrap_or_default();
         let mut options = ConnectOptions::new(address.to_owned());
-        options.sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
+        options.sqlx_logging(false);
         match scheme {
             "sqlite" => {
-                options.max_connections(4).test_before_acquire(false);
+                // Whoever writes waits for whoever is writing, and has a connection meanwhile.
+                options.max_connections(4).test_before_acquire(false).acquire_timeout(PATIENCE_OF_WRITERS);
+                options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|db, _| Box::pin(in_order(db))));
                 options.map_sqlx_sqlite_opts(|sqlite| {
                     sqlite
                         .create_if_missing(true)
                         .foreign_keys(true)
-                        .busy_timeout(Duration::from_secs(10))
+                        .busy_timeout(PATIENCE_OF_WRITERS)
                         .pragma("journal_mode", "WAL")
                         .pragma("synchronous", "FULL")
                         .pragma("cache_size", "-16000")
@@ -60,7 +73,7 @@ impl Store {
                 });
             }
             "postgres" | "postgresql" => {
-                options.max_connections(8);
+                options.max_connections(8).acquire_timeout(PATIENCE);
                 if part == Part::Register {
                     make_schema(address).await?;
                     options.set_schema_search_path(SCHEMA);
@@ -69,7 +82,8 @@ impl Store {
             _ => return Err(Error::Address(without_password(address))),
         }
         let db = Database::connect(options).await.map_err(|error| opening(address, error))?;
-        Ok(Store { db, part })
+        let turn = (scheme == "sqlite").then(|| Arc::new(Semaphore::new(1)));
+        Ok(Store { db, turn, part })
     }
 
     /// A handle that questions are asked of.
@@ -84,9 +98,17 @@ impl Store {
                 .then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let begun = self.db.begin_with_options(options).await;
-        let tx = begun.map_err(|source| Error::Database { doing: "begin a change", source })?;
-        Ok(Write { tx })
+        let beginning = |source| Error::Database { doing: "begin a change", source };
+        let turn = match &self.turn {
+            Some(turn) => match tokio::time::timeout(PATIENCE_OF_WRITERS, turn.clone().acquire_owned()).await
+            {
+                Ok(turn) => turn.ok(),
+                Err(_) => return Err(beginning(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))),
+            },
+            None => None,
+        };
+        let tx = self.db.begin_with_options(options).await.map_err(beginning)?;
+        Ok(Write { tx, _turn: turn })
     }
 
     /// A number that grows with every committed change, whichever process made it.
@@ -107,6 +129,19 @@ impl Store {
     }
 }
 
+/// Whether a connection that is given back can be used again.
+///
+/// SQLite undoes a change by itself when its disk is full. The driver then believes that the connection is still in a transaction, and
+/// the next change on it would be a part of that one: acknowledged, and never committed. Such a connection is thrown away.
+async fn in_order(db: &mut SqliteConnection) -> std::result::Result<bool, SqlxError> {
+    if !db.is_in_transaction() {
+        return Ok(true);
+    }
+    // A transaction that was dropped is undone on the connection's own thread, which answers when it has.
+    db.ping().await?;
+    Ok(!db.is_in_transaction())
+}
+
 #[derive(FromQueryResult)]
 struct Version {
     version: i64,
@@ -116,6 +151,8 @@ struct Version {
 #[derive(Debug)]
 pub struct Write {
     tx: DatabaseTransaction,
+    /// Given to the next writer when the transaction has ended: fields are dropped in their order.
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Write {

@@ -1,6 +1,6 @@
 //! What can go wrong between het and its database.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 /// A question that could not be answered, or a change that could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -65,4 +65,85 @@ pub enum Error {
         /// The value.
         value: String,
     },
+}
+
+/// Why a sound database could not do just now what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passing {
+    /// It is away: stopped, starting, or the way to it is broken.
+    Away,
+    /// It has more to do than it can.
+    Busy,
+    /// Its disk is full.
+    Full,
+}
+
+impl Error {
+    /// Whether it will pass by itself, or when there is room again. `None` for what is wrong with the question or the data.
+    pub fn passing(&self) -> Option<Passing> {
+        let Error::Database { source, .. } = self else { return None };
+        match source {
+            DbErr::ConnectionAcquire(_) => Some(Passing::Busy),
+            DbErr::Conn(RuntimeErr::SqlxError(error))
+            | DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error)) => of_driver(error),
+            _ => None,
+        }
+    }
+}
+
+fn of_driver(error: &SqlxError) -> Option<Passing> {
+    match error {
+        SqlxError::PoolTimedOut => Some(Passing::Busy),
+        SqlxError::Io(_) | SqlxError::Tls(_) | SqlxError::PoolClosed | SqlxError::WorkerCrashed => {
+            Some(Passing::Away)
+        }
+        SqlxError::Database(error) => error.code().and_then(|code| of_code(&code)),
+        _ => None,
+    }
+}
+
+/// By what the database calls it: five letters of PostgreSQL (its manual, appendix A), or a number of SQLite
+/// (<https://sqlite.org/rescode.html>), of which the lowest eight bits say what kind it is.
+fn of_code(code: &str) -> Option<Passing> {
+    if code.len() == 5 {
+        return match code {
+            "53100" => Some(Passing::Full),
+            "40001" | "40P01" | "55P03" => Some(Passing::Busy),
+            _ if code.starts_with("53") => Some(Passing::Busy),
+            _ if code.starts_with("08") || code.starts_with("57P") => Some(Passing::Away),
+            _ => None,
+        };
+    }
+    match code.parse::<u32>().ok()? & 0xff {
+        5 | 6 => Some(Passing::Busy),
+        // A write that found no room is told as FULL or as an input or output error, and a file that could not grow as one that
+        // could not be opened.
+        10 | 13 | 14 => Some(Passing::Full),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_is_told_from_what_is_wrong() {
+        let check = |code, expected| assert_eq!(of_code(code), expected, "{code}");
+        check("57P01", Some(Passing::Away));
+        check("57P03", Some(Passing::Away));
+        check("08006", Some(Passing::Away));
+        check("53300", Some(Passing::Busy));
+        check("53100", Some(Passing::Full));
+        check("40P01", Some(Passing::Busy));
+        check("23505", None);
+        check("42601", None);
+        check("13", Some(Passing::Full));
+        check("778", Some(Passing::Full));
+        check("5", Some(Passing::Busy));
+        check("517", Some(Passing::Busy));
+        check("2067", None);
+        check("11", None);
+    }
 }

@@ -29,7 +29,7 @@ pub use audit::{
     audit_lines_like, verify_audit,
 };
 pub use connection::{Store, Write, register_beside};
-pub use error::Error;
+pub use error::{Error, Passing};
 pub use sea_orm::ConnectionTrait as Reader;
 pub use settings::{set_setting, setting, settings};
 

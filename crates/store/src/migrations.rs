@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("0002_audit_head", include_str!("../migrations/0002_audit_head.sql")),
     ("0003_accounts", include_str!("../migrations/0003_accounts.sql")),
     ("0004_ghost", include_str!("../migrations/0004_ghost.sql")),
+    ("0005_shared", include_str!("../migrations/0005_shared.sql")),
     ("0006_sign_in", include_str!("../migrations/0006_sign_in.sql")),
     ("0007_reach", include_str!("../migrations/0007_reach.sql")),
 ];

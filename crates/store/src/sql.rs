@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
+use crate::operations::noted;
 use crate::{Error, Result};
 
 /// Builds the list of bound values of a statement, each anything that sea-orm can bind.
@@ -18,7 +19,9 @@ pub(crate) async fn all<T: FromQueryResult>(
     values: Vec<Value>,
 ) -> Result<Vec<T>> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let rows = db.query_all_raw(statement).await.map_err(|source| Error::Database { doing, source })?;
+    let rows = noted(doing, db.query_all_raw(statement))
+        .await
+        .map_err(|source| Error::Database { doing, source })?;
     rows.iter()
         .map(|row| T::from_query_result(row, ""))
         .collect::<std::result::Result<_, _>>()
@@ -33,7 +36,9 @@ pub(crate) async fn one<T: FromQueryResult>(
     values: Vec<Value>,
 ) -> Result<Option<T>> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let row = db.query_one_raw(statement).await.map_err(|source| Error::Database { doing, source })?;
+    let row = noted(doing, db.query_one_raw(statement))
+        .await
+        .map_err(|source| Error::Database { doing, source })?;
     row.map(|row| T::from_query_result(&row, ""))
         .transpose()
         .map_err(|source| Error::Database { doing, source })
@@ -47,7 +52,8 @@ pub(crate) async fn run(
     values: Vec<Value>,
 ) -> Result<u64> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let done = db.execute_raw(statement).await.map_err(|source| Error::Database { doing, source })?;
+    let done =
+        noted(doing, db.execute_raw(statement)).await.map_err(|source| Error::Database { doing, source })?;
     Ok(done.rows_affected())
 }
 

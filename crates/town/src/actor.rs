@@ -85,6 +85,11 @@ impl Actor {
         Actor { name, role: Role::Operator, only: None, place: Place::default() }
     }
 
+    /// het itself, doing what an administrator has told it to do every night.
+    pub(crate) fn jobs() -> Actor {
+        Actor { name: "scheduled job".to_owned(), role: Role::Operator, only: None, place: Place::default() }
+    }
+
     /// A program with a token that was given some of its role's permissions.
     pub(crate) fn machine(name: &str, role: Role, only: Vec<Permission>) -> Actor {
         Actor { name: format!("machine {name}"), role, only: Some(only), place: Place::default() }

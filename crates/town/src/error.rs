@@ -1,5 +1,7 @@
 //! What a use case can answer instead of what was asked.
 
+pub use store::Passing;
+
 use crate::{Permission, Role};
 
 /// Why a use case did not do what was asked.
@@ -41,6 +43,9 @@ pub enum Error {
     /// Somebody else changed the thing since it was seen: nothing was written.
     #[error("{} {} was changed by somebody else since it was read", .0.what, .0.code)]
     Changed(Box<crate::editing::Changed>),
+    /// Others changed the data each time that it was to be changed: nothing was written.
+    #[error("others kept changing the data while it was to be changed")]
+    Crowded,
     /// A file was refused.
     #[error("{0}")]
     Source(#[from] sources::SourceError),
@@ -67,6 +72,15 @@ pub struct Refusal {
 }
 
 impl Error {
+    /// Whether it will pass by itself: the database is away, busy or full, and nothing is wrong with what was asked.
+    pub fn passing(&self) -> Option<Passing> {
+        match self {
+            Error::Store(error) => error.passing(),
+            Error::Crowded => Some(Passing::Busy),
+            _ => None,
+        }
+    }
+
     /// One refused value.
     pub fn refused(field: impl Into<String>, words: impl Into<String>) -> Error {
         Error::Refused(vec![Refusal { field: field.into(), words: words.into() }])

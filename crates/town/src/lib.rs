@@ -25,7 +25,7 @@ mod settings;
 
 pub use actor::Actor;
 pub use clock::{Moment, now, today};
-pub use error::{Error, Refusal};
+pub use error::{Error, Passing, Refusal};
 pub use policy::{Permission, Role};
 pub use report::charts::Chart;
 pub use report::figures::long_date;

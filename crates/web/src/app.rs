@@ -9,14 +9,18 @@ use town::{Settings, Town};
 use vocabulary::Date;
 
 use crate::accounts::Door;
-use crate::edge::Metrics;
+use crate::edge::{Metrics, Requests};
+use crate::tls::TlsFiles;
+use crate::traces::{Traces, TracesTo};
 
 /// How the town is served.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Where to listen: `127.0.0.1:8080`. Port 0 takes a free one.
     pub address: SocketAddr,
-    /// Whether browsers reach it over HTTPS (a proxy in front ends the encryption): cookies are then marked for it and
+    /// The certificate, when het itself speaks HTTPS.
+    pub tls: Option<TlsFiles>,
+    /// Whether browsers reach it over HTTPS, by het itself or by a proxy in front that ends the encryption: cookies are then marked for it and
     /// browsers are told to stay on it.
     pub https: bool,
     /// Whether a proxy in front says, in the last part of `X-Forwarded-For`, where a request comes from.
@@ -24,6 +28,8 @@ pub struct Options {
     /// Where browsers reach it, to which passkeys and providers are bound. This machine's own name when `None`, unless it is reached over
     /// HTTPS, where het cannot know.
     pub site: Option<Site>,
+    /// Where traces are sent; nowhere when `None`.
+    pub traces: Option<TracesTo>,
     /// The day on which everything is judged; today when `None`. For demonstrations and tests.
     pub as_of: Option<Date>,
 }
@@ -33,9 +39,11 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             address: ([127, 0, 0, 1], 8080).into(),
+            tls: None,
             https: false,
             behind_proxy: false,
             site: None,
+            traces: None,
             as_of: None,
         }
     }
@@ -53,6 +61,8 @@ struct Inner {
     options: Options,
     door: Door,
     metrics: Metrics,
+    requests: Requests,
+    traces: Traces,
     settings: Mutex<Option<(i64, Arc<Settings>)>>,
     boards: Mutex<[Option<KeptBoard>; 2]>,
 }
@@ -62,9 +72,11 @@ impl App {
     pub(crate) fn new(town: Town, options: Options) -> App {
         App(Arc::new(Inner {
             town,
-            options,
             door: Door::default(),
             metrics: Metrics::default(),
+            requests: Requests::default(),
+            traces: Traces::begin(options.traces.clone()),
+            options,
             settings: Mutex::default(),
             boards: Mutex::default(),
         }))
@@ -92,7 +104,7 @@ impl App {
         self.site().filter(|site| site.name().is_some())
     }
 
-    /// Who holds back those who try many passwords.
+    /// Where passwords are checked.
     pub(crate) fn door(&self) -> &Door {
         &self.0.door
     }
@@ -100,6 +112,16 @@ impl App {
     /// What is counted while het is served.
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// How many requests were made, by whom.
+    pub(crate) fn requests(&self) -> &Requests {
+        &self.0.requests
+    }
+
+    /// Where it is told how requests went.
+    pub(crate) fn traces(&self) -> &Traces {
+        &self.0.traces
     }
 
     /// The town's settings, read again when anything changed.

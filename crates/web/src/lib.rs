@@ -95,6 +95,8 @@ mod route;
 mod router;
 mod sent;
 mod server;
+mod tls;
+mod traces;
 mod visit;
 
 use axum::response::Response;
@@ -108,6 +110,8 @@ pub use route::{Method, Route};
 pub use router::routes;
 pub use sent::{Sent, SentFile};
 pub use server::{Error, Server, stopped};
+pub use tls::TlsFiles;
+pub use traces::TracesTo;
 pub use visit::Visit;
 
 /// What a handler returns: a page, or why there is none.

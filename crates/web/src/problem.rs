@@ -1,6 +1,7 @@
 //! Why a page could not be shown, and the one place that decides its status.
 
 use axum::http::StatusCode;
+use town::Passing;
 
 use crate::layout;
 
@@ -62,9 +63,28 @@ impl Problem {
         Problem::Broken { doing, reason: reason.to_string() }
     }
 
+    /// Whether it will pass by itself: the database is away, busy or full.
+    fn passing(&self) -> Option<Passing> {
+        match self {
+            Problem::Town(error) => error.passing(),
+            _ => None,
+        }
+    }
+
+    /// After how many seconds it is worth trying again, where waiting helps.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        match (self, self.passing()) {
+            (Problem::TooMany { seconds }, _) => Some(*seconds),
+            (Problem::Slow, _) | (_, Some(Passing::Full)) => Some(60),
+            (_, Some(Passing::Away | Passing::Busy)) => Some(5),
+            _ => None,
+        }
+    }
+
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
+            Problem::Town(error) if error.passing().is_some() => StatusCode::SERVICE_UNAVAILABLE,
             Problem::NotFound | Problem::Town(town::Error::NotFound { .. }) => StatusCode::NOT_FOUND,
             Problem::Method => StatusCode::METHOD_NOT_ALLOWED,
             Problem::SignedOut | Problem::Forbidden | Problem::Form => StatusCode::FORBIDDEN,
@@ -79,7 +99,9 @@ impl Problem {
             Problem::Town(town::Error::Refused(_) | town::Error::Source(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Problem::Slow | Problem::Town(town::Error::NoKeys) => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Slow | Problem::Town(town::Error::NoKeys | town::Error::Crowded) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Problem::Town(town::Error::Store(_) | town::Error::Failed { .. }) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -90,6 +112,18 @@ impl Problem {
     /// The heading of its page and what it says to whoever asked. Nothing here tells what happened inside.
     pub(crate) fn words(&self) -> (&'static str, String) {
         match self {
+            Problem::Town(error) if error.passing() == Some(Passing::Full) => (
+                "There is no room left",
+                "The disk of het is full, so nothing can be saved. What is there can still be read. Whoever looks after the \
+                 machine has to make room."
+                    .to_owned(),
+            ),
+            Problem::Town(error) if error.passing().is_some() => (
+                "het cannot answer just now",
+                "Its database is away or busy. Try again in a few seconds; if you were saving something, look first whether it \
+                 was saved."
+                    .to_owned(),
+            ),
             Problem::NotFound => ("Page not found", "If you typed the address, check it is correct.".to_owned()),
             Problem::Town(town::Error::NotFound { what, value }) => {
                 ("Page not found", format!("There is no {what} called {value}. It may have been renamed."))
@@ -143,7 +177,8 @@ impl Problem {
             Problem::Slow => {
                 ("This is taking too long", "The answer was stopped. Try again in a minute.".to_owned())
             }
-            Problem::Town(town::Error::Store(_) | town::Error::Failed { .. }) | Problem::Broken { .. } => {
+            Problem::Town(town::Error::Store(_) | town::Error::Failed { .. } | town::Error::Crowded)
+            | Problem::Broken { .. } => {
                 ("Sorry, there is a problem with het", "Nothing was changed. Try again later.".to_owned())
             }
         }

@@ -163,12 +163,10 @@ where
 {
     let visit = match Visit::of(app, parts).await {
         Ok(visit) => visit,
-        Err(problem) => {
-            tracing::error!(%problem, "nobody could be told who they are");
-            return layout::bare_problem(problem.status());
-        }
+        Err(problem) => return layout::bare(parts, &problem),
     };
     let answer = async {
+        visit.counted()?;
         if !visit.may(permission) {
             return Err(if visit.name().is_none() { Problem::SignedOut } else { Problem::Forbidden });
         }

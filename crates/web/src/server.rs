@@ -2,14 +2,18 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 use town::Town;
 
 use crate::app::{App, Options};
 use crate::router::router;
+use crate::tls::{Entrance, Kept, Peer};
 
 /// How long pages that are being made may take once het is told to stop.
 const LAST_WORDS: Duration = Duration::from_secs(10);
@@ -25,6 +29,14 @@ pub enum Error {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// A certificate or its key will not do.
+    #[error("{}: {reason}", file.display())]
+    Certificate {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The connection to the network broke.
     #[error("het stopped serving: {0}")]
     Serve(#[from] std::io::Error),
@@ -32,22 +44,29 @@ pub enum Error {
 
 /// A town that listens and is about to be served.
 pub struct Server {
-    listener: TcpListener,
+    entrance: Entrance,
+    certificate: Option<Arc<Kept>>,
     address: SocketAddr,
+    app: App,
     router: Router,
 }
 
 impl Server {
-    /// Begins to listen.
+    /// Begins to listen. With a certificate it speaks HTTPS only.
     ///
     /// # Errors
-    /// [`Error::Listen`] when the address is taken or not ours.
-    pub async fn bind(town: Town, options: Options) -> Result<Server, Error> {
+    /// [`Error::Listen`] when the address is taken or not ours, [`Error::Certificate`] when the certificate will not do.
+    pub async fn bind(town: Town, mut options: Options) -> Result<Server, Error> {
+        let certificate = options.tls.clone().map(Kept::read).transpose()?;
+        options.https |= certificate.is_some();
+        let config = certificate.as_ref().map(Kept::config).transpose()?;
         let address = options.address;
         let listening = |source| Error::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        Ok(Server { listener, address, router: router(App::new(town, Options { address, ..options })) })
+        let entrance = Entrance::open(listener, config.map(TlsAcceptor::from)).map_err(listening)?;
+        let app = App::new(town, Options { address, ..options });
+        Ok(Server { entrance, certificate, address, router: router(app.clone()), app })
     }
 
     /// The address that it listens on, with the port that it was given.
@@ -55,14 +74,21 @@ impl Server {
         self.address
     }
 
+    /// The address of its first page: `https://` when it has a certificate.
+    pub fn url(&self) -> String {
+        let scheme = if self.certificate.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}/", self.address)
+    }
+
     /// Serves until `stop` is ready, then lets pages that are being made be finished.
     ///
     /// # Errors
     /// [`Error::Serve`] when the network breaks.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), Error> {
+        let Server { entrance, certificate, router, app, .. } = self;
         let (told, mut hears) = tokio::sync::watch::channel(false);
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+        let service = router.into_make_service_with_connect_info::<Peer>();
+        let serving = axum::serve(entrance, service).with_graceful_shutdown(async move {
             stop.await;
             let _ = told.send(true);
         });
@@ -70,10 +96,19 @@ impl Server {
             let _ = hears.wait_for(|told| *told).await;
             tokio::time::sleep(LAST_WORDS).await;
         };
-        tokio::select! {
-            served = serving => Ok(served?),
+        let watching = async move {
+            match certificate {
+                Some(certificate) => certificate.watch().await,
+                None => std::future::pending().await,
+            }
+        };
+        let served = tokio::select! {
+            served = serving => served.map_err(Error::Serve),
             () = patience => Ok(()),
-        }
+            () = watching => Ok(()),
+        };
+        app.traces().finish().await;
+        served
     }
 }
 

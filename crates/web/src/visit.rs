@@ -1,8 +1,9 @@
 //! One request, as a handler sees it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -18,6 +19,7 @@ use crate::form_token::{self, Secret};
 use crate::notice::Notice;
 use crate::route::see_other;
 use crate::sent::TOKEN_FIELD;
+use crate::tls::Peer;
 use crate::{Problem, edge};
 
 /// Who asks, for what, of which town. Cheap to clone.
@@ -262,6 +264,17 @@ impl Visit {
         self.0.from_elsewhere
     }
 
+    /// Counts the request for the account of whoever asks.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`] when it is one too many.
+    pub(crate) fn counted(&self) -> Result<(), Problem> {
+        match self.name() {
+            Some(_) => self.0.app.requests().of_account(self.from(), self.actor().name(), Instant::now()),
+            None => Ok(()),
+        }
+    }
+
     pub(crate) fn is_reading(&self) -> bool {
         matches!(self.0.method, Method::GET | Method::HEAD)
     }
@@ -297,7 +310,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Where a request comes from: the other end of the connection, or what the proxy in front says of it.
 pub(crate) fn client(app: &App, parts: &Parts) -> Option<IpAddr> {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|ConnectInfo(Peer(address))| address.ip());
     if !app.options().behind_proxy {
         return peer;
     }
@@ -310,7 +323,8 @@ fn text_of(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
-fn wants_json(headers: &HeaderMap, path: &str) -> bool {
+/// Whether a program asks, that wants no page.
+pub(crate) fn wants_json(headers: &HeaderMap, path: &str) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     path.starts_with("/api/") || (accept.contains("json") && !accept.contains("text/html"))
 }

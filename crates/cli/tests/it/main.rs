@@ -11,4 +11,7 @@ mod people;
 mod program;
 mod quiet;
 mod spc;
+mod together;
+mod traces;
+mod trials;
 mod vaccines;

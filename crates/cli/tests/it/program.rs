@@ -42,7 +42,14 @@ impl Place {
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_het"));
         command.args(words).stdin(Stdio::null()).env_remove("HET_DATA").env_remove("HET_DATABASE_URL");
-        for name in ["HET_KEYS", "HET_KEYS_FILE", "HET_KEYS_COMMAND", "HET_REGISTER_URL"] {
+        for name in [
+            "HET_KEYS",
+            "HET_KEYS_FILE",
+            "HET_KEYS_COMMAND",
+            "HET_REGISTER_URL",
+            "HET_RETENTION",
+            "HET_BACKUP_TO",
+        ] {
             command.env_remove(name);
         }
         if let Some(keys) = &self.keys {

@@ -1,6 +1,7 @@
 //! Who may sign in, and who is signed in.
 
 mod account;
+mod attempt;
 mod identity;
 mod invitation;
 mod machine;
@@ -12,6 +13,7 @@ pub use account::{
     replace_totp_secret, set_disabled, set_password_hash, set_place, set_recovery_codes, set_role, set_totp,
     take_recovery_code, take_totp_step,
 };
+pub use attempt::{Allowed, attempt, clear_attempts, forget_attempts};
 pub use identity::{
     ProviderVisit, account_by_identity, is_linked, link_identity, send_to_provider, take_provider_visit,
     unlink_identities_of,

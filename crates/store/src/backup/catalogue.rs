@@ -1,9 +1,14 @@
-//! Which tables a database has, asked of the database itself, so that a new table is in every backup by itself.
+//! Which tables a database has, asked of the database itself, so that a new table is in every backup by itself
+//! (but what only processes tell each other).
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
 use crate::sql::{self, values};
 use crate::{Error, Result};
+
+/// What processes that serve a town tell each other: how far attempts have gone, and who runs which job. It says nothing of the town, is
+/// wrong as soon as it is restored, and is in no backup.
+const OF_PROCESSES: [&str; 2] = ["attempt", "job"];
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +97,8 @@ pub(super) async fn tables(db: &impl ConnectionTrait) -> Result<Vec<Table>> {
         DbBackend::Postgres => (POSTGRES_COLUMNS, POSTGRES_REFERENCES),
         _ => (SQLITE_COLUMNS, SQLITE_REFERENCES),
     };
-    let rows: Vec<ColumnRow> = sql::all(db, "list its tables", columns, values![]).await?;
+    let mut rows: Vec<ColumnRow> = sql::all(db, "list its tables", columns, values![]).await?;
+    rows.retain(|row| !OF_PROCESSES.contains(&row.table_name.as_str()));
     let references: Vec<Reference> = sql::all(db, "list its references", references, values![]).await?;
     in_order(gather(rows)?, &references)
 }

@@ -1,9 +1,17 @@
 //! What whoever looks after the machine asks of the database: is it whole, does it keep what it acknowledged, how much is there.
 
+mod jobs;
+mod questions;
+
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
 use crate::sql::{self, values};
 use crate::{Reader, Result, Store, migrations};
+
+pub(crate) use questions::noted;
+pub use questions::{Question, with_questions};
+
+pub use jobs::{Ended, Job, give_back_jobs, jobs, keep_job, set_up_job, take_job};
 
 /// How a database promises to keep what it acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +107,25 @@ pub async fn user_of(db: &impl ConnectionTrait) -> Result<Option<String>> {
         return Ok(None);
     }
     Ok(texts(db, "say who asks", "SELECT current_user::text AS text").await?.pop())
+}
+
+/// The way to a database server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct WayToServer {
+    /// Whether it ends on the same machine.
+    pub same_machine: bool,
+    /// Whether it is encrypted.
+    pub encrypted: bool,
+}
+
+/// The way to the database server; `None` where the database is a file.
+pub async fn way_to_server(db: &impl ConnectionTrait) -> Result<Option<WayToServer>> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(None);
+    }
+    let sql = "SELECT inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr() AS same_machine,
+                      COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE) AS encrypted";
+    sql::one(db, "say how it is reached", sql, values![]).await
 }
 
 /// How much there is.

@@ -121,3 +121,76 @@ async fn any_byte_changed_in_the_file_is_found() {
     }
     assert!(tried >= 40, "only {tried} bytes were tried");
 }
+
+/// What of the rows of the log is changed: each column of text, and the numbers.
+const PLACES: [(&str, &str); 11] = [
+    ("audit_entry", "id"),
+    ("audit_entry", "at"),
+    ("audit_entry", "actor"),
+    ("audit_entry", "action"),
+    ("audit_entry", "subject"),
+    ("audit_entry", "detail"),
+    ("audit_entry", "previous_hash"),
+    ("audit_entry", "hash"),
+    ("audit_head", "entries"),
+    ("audit_head", "hash"),
+    ("audit_head", "id"),
+];
+
+/// One byte of one value of one row, somewhere, made another one: `HET_TAMPER_TRIALS` says how often (200 when it is not set), on each
+/// database. Each change is undone again, so that the next is the only one.
+#[test]
+fn any_byte_changed_in_a_row_is_found() {
+    let trials = std::env::var("HET_TAMPER_TRIALS").ok().and_then(|text| text.parse().ok()).unwrap_or(200);
+    on_both(|place| async move {
+        const ENTRIES: u64 = 40;
+        let store = filled(&place, ENTRIES as usize).await;
+        let mut random = std::time::UNIX_EPOCH.elapsed().unwrap().as_nanos() as u64 | 1;
+        let seed = random;
+        let mut below = |limit: u64| {
+            // Marsaglia's xorshift, 2003.
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            random % limit
+        };
+        for trial in 0..trials {
+            let (table, column) = PLACES[below(PLACES.len() as u64) as usize];
+            let row = if table == "audit_head" { 1 } else { 1 + below(ENTRIES) };
+            let change = store.write().await.unwrap();
+            let sql = format!("SELECT CAST({column} AS TEXT) AS value FROM {table} WHERE id = {row}");
+            let found = change
+                .reader()
+                .query_one_raw(sea_orm::Statement::from_string(store.reader().get_database_backend(), sql));
+            let old: String = found.await.unwrap().unwrap().try_get("", "value").unwrap();
+            let new = if ["id", "entries"].contains(&column) {
+                // One byte of the number, which has eight.
+                let number = old.parse::<i64>().unwrap() ^ ((1 + below(255) as i64) << (8 * below(7)));
+                number.to_string()
+            } else if old.is_empty() {
+                "x".to_owned()
+            } else {
+                let mut bytes = old.clone().into_bytes();
+                let at = below(bytes.len() as u64) as usize;
+                bytes[at] = b' ' + (bytes[at] - b' ' + 1 + trial as u8 % 93) % 95;
+                String::from_utf8(bytes).unwrap()
+            };
+            assert_ne!(old, new);
+            let value = if ["id", "entries"].contains(&column) {
+                new.clone()
+            } else {
+                format!("'{}'", new.replace('\'', "''"))
+            };
+            let changed = format!("UPDATE {table} SET {column} = {value} WHERE id = {row}");
+            // A number that another row has is refused by the database itself.
+            if change.reader().execute_unprepared(&changed).await.is_ok() {
+                let verified = verify_audit(change.reader()).await;
+                assert!(verified.is_err(), "seed {seed}, trial {trial}: {changed} (it was {old})");
+            }
+            change.abandon().await.unwrap();
+        }
+        assert_eq!(verify_audit(store.reader()).await.unwrap(), ENTRIES);
+        let database = if place.folder.is_some() { "SQLite" } else { "PostgreSQL" };
+        println!("{database}: {trials} bytes of the log changed (seed {seed}), each found");
+    });
+}

@@ -5,4 +5,5 @@
 mod audit;
 mod backup;
 mod databases;
+mod processes;
 mod register;

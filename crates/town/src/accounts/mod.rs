@@ -1,6 +1,7 @@
 //! Accounts: who may sign in, how they prove it, what is open in their name.
 
 mod add;
+mod attempts;
 mod common_passwords;
 mod demo;
 mod invitation;
@@ -18,6 +19,7 @@ mod sign_in;
 mod site;
 
 pub use add::NewUser;
+pub use attempts::Attempt;
 pub use invitation::Invited;
 pub use list::{UserFilter, UserPlaces, UserState};
 pub use machine::{MachineView, NewMachine};
@@ -28,4 +30,5 @@ pub(crate) use sealed_secret::key_of_secret;
 pub use second_factor::{Enrolment, SecondFactor, Waiting};
 pub use sessions::{OwnSession, session_id};
 pub use sign_in::{SignedIn, Started};
+pub(crate) use sign_in::{random_token, session_limits};
 pub use site::Site;

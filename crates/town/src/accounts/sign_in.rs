@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
+use store::Passing;
 use store::accounts::{self, Account, Session};
 
 use super::sessions::session_id;
@@ -96,7 +97,7 @@ impl Town {
         let token_hash = hash_of(token);
         let Some(session) = accounts::held_session(db, &token_hash).await? else { return Ok(None) };
         if has_ended(&session.created_at, &session.seen_at, now) {
-            accounts::end_session(db, &token_hash).await?;
+            unless_full(accounts::end_session(db, &token_hash).await)?;
             return Ok(None);
         }
         if session.needs_code {
@@ -107,7 +108,7 @@ impl Town {
         };
         // Being seen is noted at most once a minute: a page is not a write.
         if older(&session.seen_at, 1.minute(), now) {
-            accounts::touch_session(db, &token_hash, &now.to_string()).await?;
+            unless_full(accounts::touch_session(db, &token_hash, &now.to_string()).await)?;
         }
         let place = Place {
             member: session.member_id,
@@ -139,6 +140,14 @@ impl Town {
     }
 }
 
+/// What is only noted in passing is left out while the disk is full: pages can still be read.
+fn unless_full(noted: store::Result<()>) -> store::Result<()> {
+    match noted {
+        Err(error) if error.passing() == Some(Passing::Full) => Ok(()),
+        noted => noted,
+    }
+}
+
 /// How a session begins.
 pub(super) struct Beginning<'a> {
     /// Whether a second factor is still to come.
@@ -155,11 +164,16 @@ pub(super) fn actor_of(account: &Account) -> Actor {
 }
 
 /// As many random bytes as asked for, in hexadecimal.
-pub(super) fn random_token(bytes: usize) -> Result<String> {
+pub(crate) fn random_token(bytes: usize) -> Result<String> {
     let mut bytes = vec![0; bytes];
     let filled = OsRng.try_fill_bytes(&mut bytes);
     filled.map_err(|error| Error::Failed { doing: "making a random token", reason: error.to_string() })?;
     Ok(hex::encode(bytes))
+}
+
+/// After how long a session has ended that is not used, and one that is.
+pub(crate) fn session_limits() -> (jiff::Span, jiff::Span) {
+    (IDLE_MINUTES.minutes(), MOST_HOURS.hours())
 }
 
 /// Whether a session has ended by `now`. A clock that was set back ends none early.

@@ -10,7 +10,7 @@ use crate::partnership::Programme;
 use crate::{Actor, Error, Permission, Result, Town, entry};
 
 /// How often a change is tried anew because something else was committed while it was written.
-const TRIES: usize = 8;
+const TRIES: usize = 20;
 
 /// A form that the programme's things are read into and written from.
 pub(crate) trait Editable: Form {
@@ -146,8 +146,7 @@ impl Town {
                 return Ok(change.code().to_owned());
             }
         }
-        let reason = "others kept changing the data".to_owned();
-        Err(Error::Failed { doing: "saving a change", reason })
+        Err(Error::Crowded)
     }
 
     /// The thing as it is, when that is what was seen.

@@ -36,8 +36,8 @@ pub(super) fn finding(what: &'static str, health: Health, words: impl Into<Strin
 const LITTLE_SPACE: u64 = 1 << 30;
 
 impl Town {
-    /// Looks at the database, its tables, the audit log, the register and its keys, the disk under `folder`, the settings, the accounts, the backups and the
-    /// clock, which says `now`.
+    /// Looks at the database, its tables, the audit log, the register and its keys, the way to the database, the disk under `folder`, the settings, the accounts, the backups,
+    /// the jobs and the clock, which says `now`.
     ///
     /// # Errors
     /// When the actor may not, or the database cannot answer at all.
@@ -45,6 +45,7 @@ impl Town {
         actor.require(Permission::Maintain)?;
         let mut found =
             vec![self.database().await?, self.kept_through_failure().await?, self.tables().await?];
+        found.extend(self.way_to_database().await?);
         found.push(self.audit_log().await);
         found.extend(folder.map(space));
         found.extend(folder.and_then(who_may_read));
@@ -52,6 +53,7 @@ impl Town {
         found.push(self.set_up_as().await?);
         found.push(self.accounts_there().await?);
         found.push(self.backups(now).await?);
+        found.push(self.jobs_done(now).await?);
         found.push(self.clock(now).await?);
         Ok(found)
     }

@@ -1,16 +1,15 @@
 //! The second step of signing in: a code, or a passkey.
 
-use std::time::Instant;
-
 use maud::html;
 use town::Refusal;
-use town::accounts::{Started, Waiting};
+use town::accounts::{Attempt, Started, Waiting};
 
+use super::door;
 use super::passkey::asking_form;
 use super::sign_in::{own_page, welcome};
 use crate::components::{Button, Field, Input};
 use crate::route::see_other;
-use crate::{Answer, Errors, Page, Problem, Sent, Visit};
+use crate::{Answer, Errors, Page, Sent, Visit};
 
 /// `GET /sign-in/code?to=/where`.
 pub(crate) async fn code_page(visit: Visit) -> Answer {
@@ -25,7 +24,8 @@ pub(crate) async fn give_code(visit: Visit, sent: Sent) -> Answer {
     if code.is_empty() || code.len() > 64 {
         return show(&visit, to, refuse("code", "Enter the code")).await;
     }
-    knock(&visit, waiting)?;
+    // Counted by the waiting session: only whoever has the password has one.
+    door::knock(&visit, Attempt::Code, waiting).await?;
     let started = visit.town().give_code(waiting, code, town::now()).await?;
     given(&visit, to, started, refuse("code", "This code is not right, or was used before")).await
 }
@@ -37,19 +37,13 @@ pub(crate) async fn give_passkey(visit: Visit, sent: Sent) -> Answer {
     let (Some(waiting), Some(site)) = (visit.waiting_session(), site) else {
         return Ok(see_other("/sign-in"));
     };
-    knock(&visit, waiting)?;
+    door::knock(&visit, Attempt::Code, waiting).await?;
     let started = visit.town().give_passkey(waiting, &site, sent.text("answer"), town::now()).await?;
     given(&visit, to, started, refuse("passkey", "The passkey did not answer as it should: try again")).await
 }
 
 fn refuse(field: &str, words: &str) -> Errors {
     Errors::of(vec![Refusal { field: field.into(), words: words.into() }])
-}
-
-/// Counted by the waiting session: only whoever has the password has one.
-fn knock(visit: &Visit, waiting: &str) -> Result<(), Problem> {
-    let knocked = visit.app().door().knock(visit.from(), &format!("code {waiting}"), Instant::now());
-    knocked.map_err(|wait| Problem::TooMany { seconds: wait.as_secs().max(1) })
 }
 
 async fn given(visit: &Visit, to: &str, started: Option<Started>, errors: Errors) -> Answer {

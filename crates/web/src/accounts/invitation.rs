@@ -1,10 +1,10 @@
 //! Choosing a password by the link of an invitation.
 
-use std::time::Instant;
-
 use maud::html;
 use town::Refusal;
+use town::accounts::Attempt;
 
+use super::door;
 use crate::components::{Button, Field, PasswordInput};
 use crate::notice::Notice;
 use crate::{Answer, Errors, Page, Problem, Sent, Visit};
@@ -22,8 +22,7 @@ pub(crate) async fn choose_password(visit: Visit, sent: Sent) -> Answer {
         return show(&visit, Errors::of(vec![Refusal { field: "again".into(), words }])).await;
     }
     let token = visit.param("token");
-    let knocked = visit.app().door().knock(visit.from(), &format!("invitation {token}"), Instant::now());
-    knocked.map_err(|wait| Problem::TooMany { seconds: wait.as_secs().max(1) })?;
+    door::knock(&visit, Attempt::Invitation, token).await?;
     let _turn = visit.app().door().checking().acquire().await;
     match visit.town().accept_invitation(token, password, town::now()).await {
         Ok(()) => Ok(visit.done("/sign-in", Notice::Saved)),

@@ -16,7 +16,7 @@ mod sign_out;
 mod users;
 
 pub(crate) use code::{code_page, give_code, give_passkey};
-pub(crate) use door::Door;
+pub(crate) use door::{Door, knock};
 pub(crate) use invitation::{choose_password, invitation_page};
 pub(crate) use invite::{invite, invite_page, reset_user};
 pub(crate) use machines::{add_machine, machine_page, machines, revoke_machine};

@@ -1,7 +1,7 @@
 //! One's own account: password, second factors, sessions.
 
 use maud::{Markup, html};
-use town::accounts::{OwnPasskey, OwnSession, SecondFactor};
+use town::accounts::{Attempt, OwnPasskey, OwnSession, SecondFactor};
 
 use crate::components::{Button, Field, PasswordInput};
 use crate::layout::plural;
@@ -15,6 +15,7 @@ pub(crate) async fn own_account(visit: Visit) -> Answer {
 
 /// `POST /account/password`.
 pub(crate) async fn change_password(visit: Visit, sent: Sent) -> Answer {
+    super::knock(&visit, Attempt::OwnPassword, visit.actor().name()).await?;
     let _turn = visit.app().door().checking().acquire().await;
     let (old, new) = (sent.text("old-password"), sent.text("password"));
     let changed =

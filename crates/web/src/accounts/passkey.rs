@@ -35,7 +35,7 @@ pub(crate) async fn remove_passkey_page(visit: Visit) -> Answer {
 /// `POST /account/passkeys/{passkey}/remove`.
 pub(crate) async fn remove_passkey(visit: Visit, sent: Sent) -> Answer {
     let id = number(&visit)?;
-    let proof = proof(&visit, &sent)?;
+    let proof = proof(&visit, &sent).await?;
     let _turn = visit.app().door().checking().acquire().await;
     match visit.town().remove_passkey(visit.actor(), id, &proof, town::now()).await {
         Ok(()) => Ok(visit.done("/account", Notice::Saved)),

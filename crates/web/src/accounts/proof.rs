@@ -1,9 +1,9 @@
 //! Pages that ask again who one is before something that protects an account is taken away.
 
-use std::time::Instant;
-
 use maud::html;
+use town::accounts::Attempt;
 
+use super::door::knock;
 use crate::components::{Button, Field, PasswordInput};
 use crate::{Answer, Errors, Page, Problem, Sent, Visit};
 
@@ -45,11 +45,9 @@ impl Proof<'_> {
 }
 
 /// What was answered. Counted by account, so that whoever finds an open browser cannot try codes for ever.
-pub(super) fn proof(visit: &Visit, sent: &Sent) -> Result<String, Problem> {
+pub(super) async fn proof(visit: &Visit, sent: &Sent) -> Result<String, Problem> {
     let proof = sent.text("proof");
-    let knocked =
-        visit.app().door().knock(visit.from(), &format!("proof {}", visit.actor().name()), Instant::now());
-    knocked.map_err(|wait| Problem::TooMany { seconds: wait.as_secs().max(1) })?;
+    knock(visit, Attempt::OwnPassword, visit.actor().name()).await?;
     // The longest password that an account can have, in the widest letters.
     if proof.len() > 128 * 4 {
         return Err(Problem::Unreadable("That is longer than any password"));

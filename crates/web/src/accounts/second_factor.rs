@@ -54,7 +54,7 @@ pub(crate) async fn second_factor_off_page(visit: Visit) -> Answer {
 
 /// `POST /account/second-factor/off`.
 pub(crate) async fn second_factor_off(visit: Visit, sent: Sent) -> Answer {
-    let proof = proof(&visit, &sent)?;
+    let proof = proof(&visit, &sent).await?;
     let _turn = visit.app().door().checking().acquire().await;
     match visit.town().turn_off_second_factor(visit.actor(), &proof, town::now()).await {
         Ok(()) => Ok(visit.done("/account", Notice::Saved)),

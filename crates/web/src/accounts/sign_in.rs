@@ -1,12 +1,10 @@
 //! Signing in.
 
-use std::time::Instant;
-
 use axum::http::header;
 use axum::response::Response;
 use maud::html;
 use town::Refusal;
-use town::accounts::Started;
+use town::accounts::{Attempt, Started};
 
 use super::door;
 use super::provider::providers;
@@ -14,7 +12,7 @@ use crate::components::{Button, Field, Input, PasswordInput};
 use crate::cookies::Cookie;
 use crate::notice::Notice;
 use crate::route::see_other;
-use crate::{Answer, Errors, Page, Problem, Sent, Visit};
+use crate::{Answer, Errors, Page, Sent, Visit};
 
 /// `GET /sign-in?to=/where`.
 pub(crate) async fn sign_in_page(visit: Visit) -> Answer {
@@ -44,11 +42,9 @@ pub(crate) async fn sign_in(visit: Visit, sent: Sent) -> Answer {
     if !refusals.is_empty() {
         return show(&visit, to, email, Errors::of(refusals));
     }
-    let door = visit.app().door();
-    let knocked = door.knock(visit.from(), email, Instant::now());
-    knocked.map_err(|wait| Problem::TooMany { seconds: wait.as_secs().max(1) })?;
+    door::knock(&visit, Attempt::SignIn, email).await?;
     let started = {
-        let _turn = door.checking().acquire().await;
+        let _turn = visit.app().door().checking().acquire().await;
         visit.town().sign_in(email, password, town::now()).await?
     };
     let Some(started) = started else {
@@ -56,7 +52,7 @@ pub(crate) async fn sign_in(visit: Visit, sent: Sent) -> Answer {
         tracing::warn!(from = visit.from().map(door::network_words), "somebody could not sign in");
         return show(&visit, to, email, Errors::of(vec![wrong()]));
     };
-    door.welcome(email);
+    visit.town().forget_attempts(Attempt::SignIn, email).await?;
     entered(&visit, &started, to).await
 }
 

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
+use town::operations::Job;
 
 use crate::app::App;
 
@@ -90,7 +91,12 @@ impl Metrics {
         *self.refusals.lock().unwrap_or_else(PoisonError::into_inner).entry(reason).or_default() += 1;
     }
 
-    fn page(&self, amounts: Option<town::operations::Amounts>) -> String {
+    fn page(
+        &self,
+        amounts: Option<town::operations::Amounts>,
+        jobs: &[Job],
+        traces: Option<(u64, u64)>,
+    ) -> String {
         let mut text = String::new();
         let mut single = |name: &str, kind: &str, help: &str, value: f64| {
             let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
@@ -110,6 +116,19 @@ impl Metrics {
             ] {
                 single(name, "gauge", help, value as f64);
             }
+        }
+        if let Some((sent, dropped)) = traces {
+            single(
+                "het_traces_sent_total",
+                "counter",
+                "Requests that the collector was told of.",
+                sent as f64,
+            );
+            let help = "Requests that the collector was not told of: it was slow or away.";
+            single("het_traces_dropped_total", "counter", help, dropped as f64);
+        }
+        if !jobs.is_empty() {
+            write_jobs(jobs, &mut text);
         }
         self.refusals(&mut text);
         self.histogram(&mut text);
@@ -139,6 +158,28 @@ impl Metrics {
     }
 }
 
+/// What the processes together did of what one of them does for all.
+fn write_jobs(jobs: &[Job], text: &mut String) {
+    let mut each = |name: &str, kind: &str, help: &str, value: &dyn Fn(&Job) -> f64| {
+        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
+        for job in jobs {
+            let _ = writeln!(text, "{name}{{job=\"{}\"}} {}", job.name, value(job));
+        }
+    };
+    let seconds = |at: &str| at.parse::<town::Moment>().map_or(0.0, |at| at.as_second() as f64);
+    each("het_job_runs_total", "counter", "Runs of jobs, by whichever process.", &|job| job.runs as f64);
+    each("het_job_failures_total", "counter", "Runs of jobs that failed.", &|job| job.failures as f64);
+    each(
+        "het_job_last_success_seconds",
+        "gauge",
+        "When a job last succeeded, since 1970; 0 when it never did.",
+        &|job| seconds(&job.succeeded_at),
+    );
+    each("het_job_running", "gauge", "1 while a process runs a job.", &|job| {
+        f64::from(u8::from(!job.holder.is_empty()))
+    });
+}
+
 /// A request that is being answered.
 pub(super) struct InFlight<'a>(&'a Metrics);
 
@@ -157,11 +198,12 @@ pub(crate) async fn metrics(app: &App) -> Response {
             None
         }
     };
+    let jobs = app.town().jobs().await.unwrap_or_default();
     let kind = [
         (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    (kind, app.metrics().page(amounts)).into_response()
+    (kind, app.metrics().page(amounts, &jobs, app.traces().counts())).into_response()
 }
 
 #[cfg(test)]
@@ -177,7 +219,7 @@ mod tests {
         metrics.refused("policy");
         metrics.refused("policy");
         let _one = metrics.begin();
-        let page = metrics.page(None);
+        let page = metrics.page(None, &[], None);
         let has = |line: &str| assert!(page.lines().any(|found| found == line), "{line} is not in\n{page}");
         let of = "route=\"/actions/{code}\",method=\"GET\",status=\"200\"";
         has(&format!("het_request_seconds_bucket{{{of},le=\"0.01\"}} 0"));

@@ -1,8 +1,9 @@
-//! What stands between the network and the route table: security headers, a reference for each request, the log, compression,
-//! refusal of forms from other sites, and survival of a panic.
+//! What stands between the network and the route table: security headers, a reference for each request, the log, limits,
+//! compression, refusal of forms from other sites, and survival of a panic.
 
 mod headers;
 mod health;
+mod limit;
 mod metrics;
 mod reference;
 mod refusals;
@@ -20,6 +21,7 @@ use crate::app::App;
 use crate::layout;
 
 pub(crate) use health::{live, ready};
+pub(crate) use limit::{Requests, network};
 pub(crate) use metrics::{Metrics, metrics};
 pub(crate) use reference::reference;
 pub(crate) use refusals::note_refusal;
@@ -39,6 +41,7 @@ pub(crate) fn around(router: Router<App>, app: &App) -> Router<App> {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CsrfLayer::new().with_rejection_response(other_site))
         .layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(app.clone(), limit::hold))
         .layer(from_fn_with_state(app.clone(), headers::add))
         .layer(from_fn_with_state(app.clone(), reference::note))
 }

@@ -7,6 +7,7 @@ use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
+use town::operations::with_questions;
 use tracing::Instrument;
 
 use crate::app::App;
@@ -35,8 +36,16 @@ pub(super) async fn note(State(app): State<App>, mut request: Request, next: Nex
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let (method, began, _counted) = (request.method().clone(), Instant::now(), app.metrics().begin());
     let span = tracing::info_span!("request", reference = %reference);
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let told = app.traces().request(request.headers());
+    let answering = next.run(request).instrument(span.clone());
+    let (mut response, asked) = match told {
+        Some(_) => with_questions(answering).await,
+        None => (answering.await, Vec::new()),
+    };
     let (status, took) = (response.status().as_u16(), began.elapsed());
+    if let Some(told) = told {
+        app.traces().tell(told.end(method.as_str(), &route, status, asked));
+    }
     app.metrics().answered(&route, &method, status, took);
     span.in_scope(|| tracing::info!(%method, route, status, micros = took.as_micros(), "answered"));
     if let Ok(value) = HeaderValue::from_str(&reference) {

@@ -2,9 +2,11 @@
 
 use maud::html;
 use tokio::runtime::Handle;
+use town::accounts::Attempt;
 use town::indicators::{IMPORT_KINDS, ImportFile, Imported};
 
 use super::figures::scrolling;
+use crate::accounts::knock;
 use crate::components::{Button, Cell, Choice, Field, FileUpload, Select, Table};
 use crate::layout::Section;
 use crate::sent::TOKEN_FIELD;
@@ -34,6 +36,7 @@ pub(crate) async fn upload(visit: Visit, sent: Sent) -> Answer {
     }
     let files: Vec<ImportFile> =
         files.into_iter().map(|file| ImportFile::Bytes(file.name, file.bytes)).collect();
+    knock(&visit, Attempt::Upload, visit.actor().name()).await?;
     let dry_run = sent.has("try");
     // On a thread that may wait: reading and recording a release keeps a processor busy for a while.
     let (town, actor, handle) = (visit.town().clone(), visit.actor().clone(), Handle::current());

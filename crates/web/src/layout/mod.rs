@@ -10,7 +10,7 @@ mod trouble;
 pub(crate) use colour::town_style;
 pub use page::Page;
 pub use sections::Section;
-pub(crate) use trouble::{bare_problem, problem};
+pub(crate) use trouble::{bare, bare_problem, problem};
 
 /// A number and its noun: `1 minute`, `5 minutes`.
 pub(crate) fn plural(number: u64, noun: &str) -> String {

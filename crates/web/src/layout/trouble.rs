@@ -1,11 +1,14 @@
 //! What is shown when a page cannot be.
 
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, html};
 
 use super::Page;
-use crate::{Problem, Visit};
+use crate::{Problem, Visit, edge, visit};
+
+const PROBLEM_JSON: &str = "application/problem+json";
 
 /// A problem, as a page of the town or as `application/problem+json` (RFC 9457).
 pub(crate) fn problem(visit: &Visit, problem: &Problem) -> Response {
@@ -14,11 +17,15 @@ pub(crate) fn problem(visit: &Visit, problem: &Problem) -> Response {
         tracing::error!(reference = visit.reference(), %problem, "a page could not be shown");
     }
     let mut response = if visit.wants_json() { json(visit, problem) } else { page(visit, problem) };
-    if let Problem::TooMany { seconds } = problem {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
-    }
     *response.status_mut() = status;
+    say_when_again(&mut response, problem);
     response
+}
+
+fn say_when_again(response: &mut Response, problem: &Problem) {
+    if let Some(seconds) = problem.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
 }
 
 fn page(visit: &Visit, problem: &Problem) -> Response {
@@ -43,15 +50,19 @@ fn page(visit: &Visit, problem: &Problem) -> Response {
     Page::new(title, body).response(visit)
 }
 
-fn json(visit: &Visit, problem: &Problem) -> Response {
+fn plain_json(problem: &Problem, reference: &str) -> serde_json::Value {
     let (title, detail) = problem.words();
-    let mut body = serde_json::json!({
+    serde_json::json!({
         "type": "about:blank",
         "title": title,
         "status": problem.status().as_u16(),
         "detail": detail,
-        "instance": format!("urn:request:{}", visit.reference()),
-    });
+        "instance": format!("urn:request:{reference}"),
+    })
+}
+
+fn json(visit: &Visit, problem: &Problem) -> Response {
+    let mut body = plain_json(problem, visit.reference());
     if let Problem::Town(town::Error::Refused(refusals)) = problem {
         let errors =
             refusals.iter().map(|one| serde_json::json!({ "field": one.field, "detail": one.words }));
@@ -66,7 +77,24 @@ fn json(visit: &Visit, problem: &Problem) -> Response {
         body["code"] = changed.code.clone().into();
         body["etag"] = format!("\"{}\"", changed.version).into();
     }
-    ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    ([(header::CONTENT_TYPE, PROBLEM_JSON)], body.to_string()).into_response()
+}
+
+/// A problem for when not even the town can be asked who asks: it stands alone.
+pub(crate) fn bare(parts: &Parts, problem: &Problem) -> Response {
+    let reference = edge::reference(parts);
+    if problem.is_ours() {
+        tracing::error!(reference, %problem, "a page could not be shown");
+    }
+    let mut response = if visit::wants_json(&parts.headers, parts.uri.path()) {
+        let headers = [(header::CONTENT_TYPE, PROBLEM_JSON), (header::CACHE_CONTROL, "no-store")];
+        (problem.status(), headers, plain_json(problem, &reference).to_string()).into_response()
+    } else {
+        let (title, words) = problem.words();
+        standing_alone(problem.status(), title, &words)
+    };
+    say_when_again(&mut response, problem);
+    response
 }
 
 /// A page of trouble for when not even the town can be asked: it stands alone.
@@ -77,11 +105,15 @@ pub(crate) fn bare_problem(status: StatusCode) -> Response {
         }
         _ => "Sorry, there is a problem with het. Nothing was changed. Try again later.",
     };
+    standing_alone(status, "There is a problem", words)
+}
+
+fn standing_alone(status: StatusCode, title: &str, words: &str) -> Response {
     let html = html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head { meta charset="utf-8"; title { "There is a problem" } }
-            body { main { h1 { "There is a problem" } p { (words) } } }
+            head { meta charset="utf-8"; title { (title) } }
+            body { main { h1 { (title) } p { (words) } } }
         }
     };
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];

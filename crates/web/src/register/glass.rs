@@ -1,10 +1,12 @@
 //! `GET` and `POST /register/break-glass`.
 
 use maud::html;
+use town::accounts::Attempt;
 use town::register::{BREAK_GLASS_REASONS, Given, SearchForm};
 
 use super::fields::{name_and_birth, nhs_number, one_of, searched, words};
 use super::page;
+use crate::accounts::knock;
 use crate::components::{Button, WarningText};
 use crate::{Answer, Errors, Sent, Visit};
 
@@ -17,6 +19,7 @@ pub(crate) async fn glass_page(visit: Visit) -> Answer {
 pub(crate) async fn break_glass(visit: Visit, sent: Sent) -> Answer {
     let search = searched(&sent);
     let given = Given { reason: sent.text("reason").to_owned(), words: sent.text("words").to_owned() };
+    knock(&visit, Attempt::BreakGlass, visit.actor().name()).await?;
     match visit.town().break_glass(visit.actor(), &search, &given, town::now()).await {
         Ok(id) => Ok(crate::route::see_other(&format!("/register/people/{id}"))),
         Err(town::Error::Refused(refusals)) => {

@@ -17,3 +17,4 @@ mod records;
 mod second_factors;
 mod seen;
 mod serving;
+mod tls;
