@@ -7,8 +7,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt;
 use town::Town;
 
 use crate::app::{App, Options};
@@ -17,6 +24,9 @@ use crate::tls::{Entrance, Kept, Peer};
 
 /// How long pages that are being made may take once het is told to stop.
 const LAST_WORDS: Duration = Duration::from_secs(10);
+
+/// How long the head of a request may take to arrive.
+const HEAD: Duration = Duration::from_secs(15);
 
 /// Why a town cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +74,7 @@ impl Server {
         let listening = |source| Error::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        let entrance = Entrance::open(listener, config.map(TlsAcceptor::from)).map_err(listening)?;
+        let entrance = Entrance::open(listener, config.map(TlsAcceptor::from));
         let app = App::new(town, Options { address, ..options });
         Ok(Server { entrance, certificate, address, router: router(app.clone()), app })
     }
@@ -86,30 +96,50 @@ impl Server {
     /// [`Error::Serve`] when the network breaks.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), Error> {
         let Server { entrance, certificate, router, app, .. } = self;
-        let (told, mut hears) = tokio::sync::watch::channel(false);
-        let service = router.into_make_service_with_connect_info::<Peer>();
-        let serving = axum::serve(entrance, service).with_graceful_shutdown(async move {
-            stop.await;
-            let _ = told.send(true);
-        });
-        let patience = async move {
-            let _ = hears.wait_for(|told| *told).await;
-            tokio::time::sleep(LAST_WORDS).await;
-        };
+        let serving = serve(entrance, router, stop);
         let watching = async move {
             match certificate {
                 Some(certificate) => certificate.watch().await,
                 None => std::future::pending().await,
             }
         };
-        let served = tokio::select! {
-            served = serving => served.map_err(Error::Serve),
-            () = patience => Ok(()),
-            () = watching => Ok(()),
-        };
+        tokio::select! {
+            () = serving => {}
+            () = watching => {}
+        }
         app.traces().finish().await;
-        served
+        Ok(())
     }
+}
+
+/// Answers on every connection until `stop` is ready, then lets pages that are being made be finished. (`axum::serve` has no limit on how
+/// long the head of a request may take, so that a few connections that say a byte a minute would hold it.)
+async fn serve(mut entrance: Entrance, router: Router, stop: impl Future<Output = ()>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let open = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        let (stream, peer) = tokio::select! {
+            arrived = entrance.accept() => arrived,
+            () = &mut stop => break,
+        };
+        let router = router.clone();
+        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(Peer(peer)));
+            router.clone().oneshot(request)
+        });
+        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+    drop(entrance);
+    // Whoever takes longer is let go.
+    let _ = tokio::time::timeout(LAST_WORDS, open.shutdown()).await;
 }
 
 /// Ready when the process is told to stop: by Ctrl+C or, where there is such a thing, SIGTERM.

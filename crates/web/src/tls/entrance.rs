@@ -6,8 +6,6 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -35,29 +33,18 @@ const NOT_ENCRYPTED: &[u8] =
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
-impl Connected<IncomingStream<'_, Entrance>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, Entrance>) -> Peer {
-        Peer(*stream.remote_addr())
-    }
-}
-
 /// Where connections come in.
 pub(crate) struct Entrance {
     arrived: mpsc::Receiver<(Stream, SocketAddr)>,
-    address: SocketAddr,
     accepting: JoinHandle<()>,
 }
 
 impl Entrance {
     /// Begins to accept connections: encrypted ones when there is a way to.
-    ///
-    /// # Errors
-    /// When the listener does not know its address.
-    pub(crate) fn open(listener: TcpListener, tls: Option<TlsAcceptor>) -> io::Result<Entrance> {
-        let address = listener.local_addr()?;
+    pub(crate) fn open(listener: TcpListener, tls: Option<TlsAcceptor>) -> Entrance {
         let (send, arrived) = mpsc::channel(WAITING);
         let accepting = tokio::spawn(accept_for_ever(listener, tls, send));
-        Ok(Entrance { arrived, address, accepting })
+        Entrance { arrived, accepting }
     }
 }
 
@@ -67,20 +54,14 @@ impl Drop for Entrance {
     }
 }
 
-impl Listener for Entrance {
-    type Io = Stream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Stream, SocketAddr) {
+impl Entrance {
+    /// The next connection, and where it comes from.
+    pub(crate) async fn accept(&mut self) -> (Stream, SocketAddr) {
         match self.arrived.recv().await {
             Some(arrived) => arrived,
             // Nobody accepts any more: whoever serves is about to stop.
             None => std::future::pending().await,
         }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.address)
     }
 }
 

@@ -440,3 +440,14 @@ fn sender(role: Role) -> Sender {
     let token = client.token();
     Sender { address: client.address(), connection: None, cookies: client.cookie_line(), token }
 }
+
+#[test]
+fn a_request_that_stands_still_is_let_go() {
+    let mut stream = TcpStream::connect(serving().address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: he").unwrap();
+    let began = std::time::Instant::now();
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).unwrap();
+    assert!(began.elapsed() < Duration::from_secs(40), "{:?}", began.elapsed());
+}
