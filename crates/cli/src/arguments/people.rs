@@ -84,10 +84,16 @@ pub enum User {
         #[arg(long)]
         everybody: bool,
     },
-    /// Take somebody's password, second factor and sessions away and print a link for a new password
+    /// Take somebody's password and sessions away and print a link for a new password
+    #[command(
+        after_help = "Example:\n  het user reset ada@example.org --second-factor-too --site https://het.example.org"
+    )]
     Reset {
         /// The address they sign in with
         email: String,
+        /// Take their second factors and their link to a provider away too, because they were lost
+        #[arg(long)]
+        second_factor_too: bool,
         /// Where people reach het
         #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "ADDRESS", env = "HET_SITE")]
         site: String,

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, IsTerminal};
 
-use town::accounts::{NewMachine, NewUser};
+use town::accounts::{NewMachine, NewUser, Reset};
 
 use super::place;
 use crate::arguments::{Machine, Place, User};
@@ -42,8 +42,9 @@ pub async fn run(at: &Place, what: User) -> Result<(), Failure> {
         }
         // Everybody is meant when nobody is named: the arguments see to it that it was said.
         User::EndSessions { email, .. } => town.end_sessions(&operator, email.as_deref()).await?,
-        User::Reset { email, site } => {
-            let token = town.reset_user(&operator, &email, town::now()).await?;
+        User::Reset { email, second_factor_too, site } => {
+            let what = if second_factor_too { Reset::PasswordAndFactors } else { Reset::Password };
+            let token = town.reset_user(&operator, &email, what, town::now()).await?;
             say(&link(&site, &token))?;
         }
     }

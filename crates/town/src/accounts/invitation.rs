@@ -19,6 +19,15 @@ pub struct Invited {
     pub name: String,
 }
 
+/// What is taken away when somebody cannot sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reset {
+    /// The password alone: it was forgotten.
+    Password,
+    /// Second factors and the link to a provider too: they were lost.
+    PasswordAndFactors,
+}
+
 impl Town {
     /// Adds an account without a password and gives the secret of the link with which its owner chooses one. It is kept nowhere.
     ///
@@ -54,24 +63,26 @@ impl Town {
         Ok(token)
     }
 
-    /// Takes an account's password, second factors, link to a provider and sessions away and gives the secret of the link with which its owner chooses a
-    /// new password.
+    /// Takes an account's password and sessions away, and what else `what` says, and gives the secret of the link with which its owner
+    /// chooses a new password. A password that was forgotten gets nobody around the second factor.
     ///
     /// # Errors
     /// [`Error::NotFound`] when nobody has this address.
-    pub async fn reset_user(&self, actor: &Actor, email: &str, now: Moment) -> Result<String> {
+    pub async fn reset_user(&self, actor: &Actor, email: &str, what: Reset, now: Moment) -> Result<String> {
         actor.require(Permission::Administer)?;
         let account = self.account(email).await?;
         let write = self.store().write().await?;
         accounts::set_password_hash(&write, account.id, "").await?;
-        accounts::set_totp(&write, account.id, None).await?;
-        accounts::set_recovery_codes(&write, account.id, &[]).await?;
-        accounts::remove_passkeys_of(&write, account.id).await?;
-        accounts::unlink_identities_of(&write, account.id).await?;
+        if what == Reset::PasswordAndFactors {
+            accounts::set_totp(&write, account.id, None).await?;
+            accounts::set_recovery_codes(&write, account.id, &[]).await?;
+            accounts::remove_passkeys_of(&write, account.id).await?;
+            accounts::unlink_identities_of(&write, account.id).await?;
+        }
         accounts::end_sessions_of(write.reader(), account.id).await?;
         let token = open_link(&write, account.id, now).await?;
-        self.commit(write, actor, "reset", format!("account {}", account.email), serde_json::json!({}))
-            .await?;
+        let detail = serde_json::json!({ "second_factors": what == Reset::PasswordAndFactors });
+        self.commit(write, actor, "reset", format!("account {}", account.email), detail).await?;
         Ok(token)
     }
 

@@ -20,7 +20,7 @@ mod site;
 
 pub use add::NewUser;
 pub use attempts::Attempt;
-pub use invitation::Invited;
+pub use invitation::{Invited, Reset};
 pub use list::{UserFilter, UserPlaces, UserState};
 pub use machine::{MachineView, NewMachine};
 pub use manage::User;

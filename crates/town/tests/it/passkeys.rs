@@ -1,7 +1,7 @@
 //! Passkeys as second factors: what is an answer, and everything that is none.
 
 use proptest::prelude::*;
-use town::accounts::{NewUser, Site, Started};
+use town::accounts::{NewUser, Reset, Site, Started};
 use town::audit::AuditFilter;
 use town::{Actor, Error, Role, Setup, Town, now};
 
@@ -283,4 +283,25 @@ fn what_is_damaged_is_no_answer_and_stops_nothing() {
             Ok(())
         })
         .unwrap();
+}
+
+#[tokio::test]
+async fn a_forgotten_password_gets_nobody_around_the_second_factor() {
+    on_each_database(async |place: &Place| {
+        let town = &place.town;
+        add_ada(town).await;
+        let begun = session(town).await;
+        add(town, &begun.token, &SoftKey::new(1), "Key").await.unwrap();
+        let choose = async |what: Reset| {
+            let link = town.reset_user(&operator(), EMAIL, what, now()).await.unwrap();
+            assert!(town.sign_in(EMAIL, PASSWORD, now()).await.unwrap().is_none());
+            town.accept_invitation(&link, PASSWORD, now()).await.unwrap();
+        };
+        choose(Reset::Password).await;
+        assert!(town.signed_in(&begun.token, now()).await.unwrap().is_none(), "its sessions have ended");
+        assert!(session(town).await.needs_code);
+        choose(Reset::PasswordAndFactors).await;
+        assert!(!session(town).await.needs_code);
+    })
+    .await;
 }

@@ -1,6 +1,7 @@
 //! `GET` and `POST /accounts/new`, `POST /accounts/{number}/reset`: a link with which somebody chooses their password, shown once.
 
 use maud::{Markup, html};
+use town::accounts::Reset;
 
 use super::choices::role_select;
 use crate::components::{Button, Field, Input};
@@ -27,9 +28,10 @@ pub(crate) async fn invite(visit: Visit, sent: Sent) -> Answer {
 }
 
 /// Their password is taken away, and they choose a new one.
-pub(crate) async fn reset_user(visit: Visit, _: Sent) -> Answer {
+pub(crate) async fn reset_user(visit: Visit, sent: Sent) -> Answer {
+    let what = if sent.has("lost") { Reset::PasswordAndFactors } else { Reset::Password };
     let user = visit.town().user(visit.actor(), visit.param("number")).await?;
-    let token = visit.town().reset_user(visit.actor(), &user.email, town::now()).await?;
+    let token = visit.town().reset_user(visit.actor(), &user.email, what, town::now()).await?;
     link(&visit, &token, &user.email)
 }
 

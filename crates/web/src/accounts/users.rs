@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use town::accounts::{User, UserFilter, UserState};
 
 use super::choices::{member_choices, organisation_choices, role_select, role_words};
-use crate::components::{Button, Field, Select, SummaryList, SummaryRow, Tag};
+use crate::components::{Button, CheckboxItem, Checkboxes, Field, Select, SummaryList, SummaryRow, Tag};
 use crate::layout::Section;
 use crate::layout::listing::{self, Column, Listing};
 use crate::notice::Notice;
@@ -122,9 +122,16 @@ async fn show(visit: &Visit, errors: Errors) -> Answer {
         }))
         h2 class="govuk-heading-m" { "A new password" }
         p class="govuk-body" {
-            "Takes their password, second factor and sessions away and makes a link with which they choose a new one."
+            "Takes their password and sessions away and makes a link with which they choose a new one. Their second factor stays, unless "
+            "they have lost it: be sure that it is they who ask."
         }
         (visit.form(&to("reset"), html! {
+            (Checkboxes {
+                name: "lost".into(),
+                items: vec![CheckboxItem::new("yes", "They have lost their second factor: take it away too")],
+                classes: "govuk-checkboxes--small".into(),
+                ..Checkboxes::default()
+            })
             (Button { text: "Make a link".into(), classes: "govuk-button--warning".into(), ..Button::default() })
         }))
         h2 class="govuk-heading-m" { @if user.disabled_at.is_some() { "Open it again" } @else { "Shut it" } }
