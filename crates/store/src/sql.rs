@@ -69,6 +69,22 @@ pub(crate) async fn insert(
         .ok_or(Error::NotFound { what: "new row after being asked to", value: doing.to_owned() })
 }
 
+/// The number that a `SELECT COUNT(*) AS count …` finds.
+pub(crate) async fn count(
+    db: &impl ConnectionTrait,
+    doing: &'static str,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<i64> {
+    let row: Option<Count> = one(db, doing, sql, values).await?;
+    Ok(row.map_or(0, |row| row.count))
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    count: i64,
+}
+
 #[derive(FromQueryResult)]
 struct Id {
     id: i64,

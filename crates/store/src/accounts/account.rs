@@ -161,14 +161,8 @@ pub async fn take_recovery_code(write: &Write, id: i64, hash: &str) -> Result<bo
     Ok(sql::run(write.reader(), "take a recovery code", sql, values![id, hash]).await? == 1)
 }
 
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
 /// How many recovery codes an account has left.
 pub async fn recovery_codes_left(db: &impl Reader, id: i64) -> Result<i64> {
     let sql = "SELECT COUNT(*) AS count FROM recovery_code WHERE account_id = $1";
-    let row: Option<Count> = sql::one(db, "count recovery codes", sql, values![id]).await?;
-    Ok(row.map_or(0, |row| row.count))
+    sql::count(db, "count recovery codes", sql, values![id]).await
 }

@@ -32,13 +32,7 @@ pub async fn link_identity(
 /// Whether an account is linked to somebody of this provider.
 pub async fn is_linked(db: &impl Reader, account_id: i64, issuer: &str) -> Result<bool> {
     let sql = "SELECT COUNT(*) AS count FROM identity WHERE account_id = $1 AND issuer = $2";
-    let row: Option<Count> = sql::one(db, "look for a link", sql, values![account_id, issuer]).await?;
-    Ok(row.is_some_and(|row| row.count > 0))
-}
-
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
+    Ok(sql::count(db, "look for a link", sql, values![account_id, issuer]).await? > 0)
 }
 
 /// Forgets whom an account is at any provider.

@@ -46,20 +46,13 @@ pub async fn passkeys_of(db: &impl Reader, account_id: i64) -> Result<Vec<Passke
     sql::all(db, "list passkeys", &sql, values![account_id]).await
 }
 
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
 /// Keeps a passkey.
 ///
 /// # Errors
 /// [`Error::Taken`] when this credential is kept already, for whomever.
 pub async fn add_passkey(write: &Write, new: NewPasskey<'_>) -> Result<()> {
     let sql = "SELECT COUNT(*) AS count FROM passkey WHERE credential_id = $1";
-    let found: Option<Count> =
-        sql::one(write.reader(), "look for a passkey", sql, values![new.credential_id]).await?;
-    if found.is_some_and(|found| found.count > 0) {
+    if sql::count(write.reader(), "look for a passkey", sql, values![new.credential_id]).await? > 0 {
         return Err(Error::Taken { what: "a passkey like", value: new.name.to_owned() });
     }
     let sql = "INSERT INTO passkey (account_id, credential_id, name, credential, created_at)

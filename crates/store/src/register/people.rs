@@ -238,16 +238,9 @@ pub async fn people_in_care_of(db: &impl Reader, keys: &Keys, guardian: &str) ->
     found_by(db, keys, "guardian_id", vec![guardian.to_owned()]).await
 }
 
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
 /// How many people there are.
 pub async fn count_people(db: &impl Reader) -> Result<i64> {
-    let row: Option<Count> =
-        sql::one(db, "count people", "SELECT COUNT(*) AS count FROM person", values![]).await?;
-    Ok(row.map_or(0, |row| row.count))
+    sql::count(db, "count people", "SELECT COUNT(*) AS count FROM person", values![]).await
 }
 
 /// Every person in turn, in the order of their ids.

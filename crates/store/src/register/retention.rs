@@ -68,11 +68,6 @@ pub async fn keep_anonymous(write: &Write, person: &Person) -> Result<()> {
     sql::run(write.reader(), "anonymise a person", sql, bound).await.map(|_| ())
 }
 
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
 /// Readings that were made before a moment, of records that are not there any more.
 const OLD: &str =
     "FROM reading WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = reading.person_id)";
@@ -80,8 +75,7 @@ const OLD: &str =
 /// How many readings of records that are not there any more were made before a moment.
 pub async fn readings_before(db: &impl Reader, moment: &str) -> Result<i64> {
     let sql = format!("SELECT COUNT(*) AS count {OLD}");
-    let row: Option<Count> = sql::one(db, "count readings", &sql, values![moment]).await?;
-    Ok(row.map_or(0, |row| row.count))
+    sql::count(db, "count readings", &sql, values![moment]).await
 }
 
 /// Throws those readings away, with their reviews.
