@@ -55,7 +55,6 @@ struct Inner {
     reference: String,
     wants_json: bool,
     if_match: Option<String>,
-    host: Option<String>,
 }
 
 impl Visit {
@@ -107,7 +106,6 @@ impl Visit {
             from: client(app, parts),
             reference: edge::reference(parts),
             if_match: text_of(&parts.headers, &header::IF_MATCH),
-            host: text_of(&parts.headers, &header::HOST),
             wants_json: wants_json(&parts.headers, parts.uri.path()),
             must_enrol: signed_in.as_ref().is_some_and(|signed_in| signed_in.must_enrol),
             name: signed_in.as_ref().map(|signed_in| signed_in.name.clone()),
@@ -160,15 +158,6 @@ impl Visit {
     /// The path that was asked for.
     pub fn path(&self) -> &str {
         &self.0.path
-    }
-
-    /// Where browsers reach het, as this one did: `https://het.example.org`.
-    pub(crate) fn site(&self) -> String {
-        let options = self.0.app.options();
-        let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-        let host = self.0.host.as_deref().filter(|host| host.chars().all(plain));
-        let scheme = if options.https { "https" } else { "http" };
-        format!("{scheme}://{}", host.map_or_else(|| options.address.to_string(), str::to_owned))
     }
 
     /// A form that posts to `action`, with the token it needs.

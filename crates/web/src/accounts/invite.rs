@@ -52,10 +52,18 @@ fn form(visit: &Visit, [email, name, role]: [&str; 3], errors: Errors) -> Answer
 }
 
 fn link(visit: &Visit, token: &str, email: &str) -> Answer {
+    let path = format!("/invitation/{token}");
+    // Never from what the request says of the address that it was sent to: that can be anybody's.
+    let site = visit.app().site();
     let body = html! {
         h1 class="govuk-heading-l" { "Give them this link" }
         p class="govuk-body" { "With it " (email) " chooses a password. It opens once, for three days, and is not shown again." }
-        (secret(&format!("{}/invitation/{token}", visit.site())))
+        (secret(&site.as_ref().map_or_else(|| path.clone(), |site| site.address_of(&path))))
+        @if site.is_none() {
+            p class="govuk-body" {
+                "Put the address under which people reach het in front of it. " code { "het serve --site" } " does that by itself."
+            }
+        }
         p class="govuk-body" { a class="govuk-link" href="/accounts" { "Back to the accounts" } }
     };
     Page::new("Give them this link", body)
