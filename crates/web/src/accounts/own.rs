@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use town::accounts::{Attempt, OwnPasskey, OwnSession, SecondFactor};
 
 use crate::components::{Button, Field, PasswordInput};
+use crate::layout::listing::{Column, Listing};
 use crate::layout::plural;
 use crate::notice::Notice;
 use crate::{Answer, Errors, Page, Sent, Visit};
@@ -92,71 +93,49 @@ fn when(moment: town::Moment) -> String {
     moment.strftime("%-d %B %Y, %H:%M UTC").to_string()
 }
 
-fn passkey_table(passkeys: &[OwnPasskey]) -> Markup {
-    html! {
-        table class="govuk-table" {
-            caption class="govuk-table__caption govuk-visually-hidden" { "Your passkeys" }
-            thead class="govuk-table__head" {
-                tr class="govuk-table__row" {
-                    th class="govuk-table__header" scope="col" { "Passkey" }
-                    th class="govuk-table__header" scope="col" { "Last used" }
-                    th class="govuk-table__header" scope="col" { "What can be done" }
+fn passkey_table(passkeys: &[OwnPasskey]) -> Listing {
+    let row = |passkey: &OwnPasskey| {
+        vec![
+            html! { span class="het-wrap" { (passkey.name) } },
+            html! { (when(passkey.added)) },
+            html! { @match passkey.last_used { Some(at) => (when(at)), None => "Not yet" } },
+            html! {
+                a class="govuk-link" href=(format!("/account/passkeys/{}/remove", passkey.id)) {
+                    "Remove" span class="govuk-visually-hidden" { " " (passkey.name) }
                 }
-            }
-            tbody class="govuk-table__body" {
-                @for passkey in passkeys {
-                    tr class="govuk-table__row" {
-                        th class="govuk-table__header het-wrap" scope="row" {
-                            (passkey.name)
-                            div class="het-quiet" { "Added " (when(passkey.added)) }
-                        }
-                        td class="govuk-table__cell" {
-                            @match passkey.last_used { Some(at) => (when(at)), None => "Not yet" }
-                        }
-                        td class="govuk-table__cell" {
-                            a class="govuk-link" href=(format!("/account/passkeys/{}/remove", passkey.id)) {
-                                "Remove" span class="govuk-visually-hidden" { " " (passkey.name) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+            },
+        ]
+    };
+    Listing {
+        caption: "Your passkeys".into(),
+        hide_caption: true,
+        columns: ["Passkey", "Added", "Last used", "What can be done"].map(Column::new).into(),
+        rows: passkeys.iter().map(row).collect(),
     }
 }
 
 fn list(visit: &Visit, sessions: &[OwnSession]) -> Markup {
-    html! {
-        table class="govuk-table" {
-            caption class="govuk-table__caption govuk-visually-hidden" { "Your sessions" }
-            thead class="govuk-table__head" {
-                tr class="govuk-table__row" {
-                    th class="govuk-table__header" scope="col" { "Began" }
-                    th class="govuk-table__header" scope="col" { "Last used" }
-                    th class="govuk-table__header" scope="col" { "What can be done" }
-                }
-            }
-            tbody class="govuk-table__body" {
-                @for session in sessions {
-                    tr class="govuk-table__row" {
-                        td class="govuk-table__cell" { (when(session.began)) }
-                        td class="govuk-table__cell" { (when(session.last_used)) }
-                        td class="govuk-table__cell" {
-                            @if session.is_this {
-                                "This session"
-                            } @else {
-                                (visit.form("/account/sessions/end", html! {
-                                    input type="hidden" name="session" value=(session.id);
-                                    button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" type="submit" {
-                                        "End" span class="govuk-visually-hidden" { " the session that began " (when(session.began)) }
-                                    }
-                                }))
-                            }
-                        }
+    let row = |session: &OwnSession| {
+        let end = html! {
+            @if session.is_this { "This session" } @else {
+                (visit.form("/account/sessions/end", html! {
+                    input type="hidden" name="session" value=(session.id);
+                    button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" type="submit" {
+                        "End" span class="govuk-visually-hidden" { " the session that began " (when(session.began)) }
                     }
-                }
+                }))
             }
-        }
+        };
+        vec![html! { (when(session.began)) }, html! { (when(session.last_used)) }, end]
+    };
+    let table = Listing {
+        caption: "Your sessions".into(),
+        hide_caption: true,
+        columns: ["Began", "Last used", "What can be done"].map(Column::new).into(),
+        rows: sessions.iter().map(row).collect(),
+    };
+    html! {
+        (table)
         @if sessions.len() > 1 {
             (visit.form("/account/sessions/end-others", html! {
                 (Button { text: "End all others".into(), classes: "govuk-button--secondary".into(), ..Button::default() })
