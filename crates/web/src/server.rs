@@ -47,9 +47,9 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
-    /// The connection to the network broke.
-    #[error("het stopped serving: {0}")]
-    Serve(#[from] std::io::Error),
+    /// The cryptography lacks what HTTPS needs.
+    #[error("het cannot encrypt: {0}")]
+    Encryption(String),
 }
 
 /// A town that listens and is about to be served.
@@ -91,10 +91,7 @@ impl Server {
     }
 
     /// Serves until `stop` is ready, then lets pages that are being made be finished.
-    ///
-    /// # Errors
-    /// [`Error::Serve`] when the network breaks.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), Error> {
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) {
         let Server { entrance, certificate, router, app, .. } = self;
         let serving = serve(entrance, router, stop);
         let watching = async move {
@@ -108,7 +105,6 @@ impl Server {
             () = watching => {}
         }
         app.traces().finish().await;
-        Ok(())
     }
 }
 

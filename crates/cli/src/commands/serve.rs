@@ -42,7 +42,7 @@ pub async fn run(at: &Place, serve: Serve) -> Result<(), Failure> {
     let server = web::Server::bind(town.clone(), options).await.map_err(failed)?;
     say(&format!("het is at {}  (stop it with Ctrl+C)", server.url()))?;
     let (stop, mut jobs) = start_jobs(&town, works)?;
-    let served = server.run(web::stopped()).await;
+    server.run(web::stopped()).await;
     stop.notify_one();
     match tokio::time::timeout(LAST_WORDS, &mut jobs).await {
         Ok(Ok(jobs)) => jobs.give_back().await?,
@@ -52,7 +52,6 @@ pub async fn run(at: &Place, serve: Serve) -> Result<(), Failure> {
             tracing::warn!("a job was being done and is left to others");
         }
     }
-    served.map_err(failed)?;
     Ok(town.close().await?)
 }
 

@@ -45,7 +45,7 @@ impl Kept {
         let builder = ServerConfig::builder_with_provider(self.provider.clone());
         let builder = builder
             .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
-            .map_err(|error| Error::Serve(std::io::Error::other(error)))?;
+            .map_err(|error| Error::Encryption(error.to_string()))?;
         let mut config = builder.with_no_client_auth().with_cert_resolver(self.clone());
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Arc::new(config))

@@ -42,7 +42,7 @@ pub fn own_town(name: &str, people: &[(&str, Role)], providers: &str) -> OwnTown
             let options = web::Options { address: ([127, 0, 0, 1], 0).into(), ..web::Options::default() };
             let server = web::Server::bind(town.clone(), options).await.unwrap();
             send.send(OwnTown { address: server.address(), town, runtime: Handle::current() }).unwrap();
-            server.run(std::future::pending()).await.unwrap();
+            server.run(std::future::pending()).await;
         });
     });
     receive.recv().unwrap()

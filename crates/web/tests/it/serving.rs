@@ -117,9 +117,7 @@ pub fn serving() -> &'static Serving {
                 let log = Log::of_everything();
                 send.send(Serving { address, person, reading, spare, behind_https, log, accounts, token })
                     .unwrap();
-                let (one, other) =
-                    tokio::join!(server.run(std::future::pending()), behind.run(std::future::pending()));
-                one.and(other).unwrap();
+                tokio::join!(server.run(std::future::pending()), behind.run(std::future::pending()));
             });
         });
         receive.recv().unwrap()

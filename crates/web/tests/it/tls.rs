@@ -63,9 +63,7 @@ impl Place {
     }
 
     /// Serves until the returned sender is dropped or used.
-    async fn serve(
-        &self,
-    ) -> (SocketAddr, tokio::sync::oneshot::Sender<()>, tokio::task::JoinHandle<Result<(), web::Error>>) {
+    async fn serve(&self) -> (SocketAddr, tokio::sync::oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
         let server = self.server().await.unwrap();
         assert!(server.url().starts_with("https://"));
         let address = server.address();
@@ -140,7 +138,7 @@ async fn https_is_spoken_by_real_clients() {
     let folder = place.folder.clone();
     tokio::task::spawn_blocking(move || ask_with_tools(&folder, address.port())).await.unwrap();
     stop.send(()).unwrap();
-    served.await.unwrap().unwrap();
+    served.await.unwrap();
 }
 
 /// curl and openssl, where the machine has them.
@@ -230,7 +228,7 @@ async fn certificates_are_renewed_under_load() {
     println!("{} connections while certificates changed, none failed", asked.load(Ordering::Relaxed));
     assert!(asked.load(Ordering::Relaxed) > 50);
     stop.send(()).unwrap();
-    served.await.unwrap().unwrap();
+    served.await.unwrap();
 }
 
 /// The certificate that a connection is shown.
@@ -298,7 +296,7 @@ async fn slow_handshakes_hold_nobody() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     let began = Instant::now();
     stop.send(()).unwrap();
-    served.await.unwrap().unwrap();
+    served.await.unwrap();
     println!("stopped after {:?}", began.elapsed());
     assert!(began.elapsed() < Duration::from_secs(11));
     drop((still, open));
