@@ -83,15 +83,16 @@ impl Town {
         now: Moment,
     ) -> Result<Option<Duration>> {
         let (db, at) = (self.store().reader(), now.as_millisecond());
-        let mut wait = None;
+        let to_wait = |millis: i64| Duration::from_millis(millis.unsigned_abs());
         if let Some(network) = network.filter(|_| what.is_of_strangers()) {
             // All that strangers try from one address is counted together.
             let name = Attempt::SignIn.name("address", network);
-            wait = accounts::attempt(db, &name, OF_ADDRESS, at).await?;
+            if let Some(wait) = accounts::attempt(db, &name, OF_ADDRESS, at).await? {
+                return Ok(Some(to_wait(wait)));
+            }
         }
         let name = what.name("account", &who.trim().to_lowercase());
-        wait = wait.max(accounts::attempt(db, &name, what.allowed(), at).await?);
-        Ok(wait.map(|millis| Duration::from_millis(millis.unsigned_abs())))
+        Ok(accounts::attempt(db, &name, what.allowed(), at).await?.map(to_wait))
     }
 
     /// Forgets the attempts at an account whose owner has succeeded.

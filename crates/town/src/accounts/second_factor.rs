@@ -32,8 +32,10 @@ pub struct SecondFactor {
 }
 
 /// What a session that waits for a second factor can be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
+    /// The address of the account, by which attempts are counted.
+    pub email: String,
     /// A code of an authenticator.
     pub code: bool,
     /// The signature of a passkey.
@@ -120,6 +122,7 @@ impl Town {
     pub async fn waits_for(&self, token: &str, now: Moment) -> Result<Option<Waiting>> {
         let found = self.half_signed_in(token, now).await?;
         Ok(found.map(|(_, account)| Waiting {
+            email: account.email,
             code: account.totp_secret.is_some(),
             passkey: account.passkeys > 0,
         }))

@@ -9,7 +9,7 @@ use super::passkey::asking_form;
 use super::sign_in::{own_page, welcome};
 use crate::components::{Button, Field, Input};
 use crate::route::see_other;
-use crate::{Answer, Errors, Page, Sent, Visit};
+use crate::{Answer, Errors, Page, Problem, Sent, Visit};
 
 /// `GET /sign-in/code?to=/where`.
 pub(crate) async fn code_page(visit: Visit) -> Answer {
@@ -24,10 +24,9 @@ pub(crate) async fn give_code(visit: Visit, sent: Sent) -> Answer {
     if code.is_empty() || code.len() > 64 {
         return show(&visit, to, refuse("code", "Enter the code")).await;
     }
-    // Counted by the waiting session: only whoever has the password has one.
-    door::knock(&visit, Attempt::Code, waiting).await?;
+    let Some(can) = knocked(&visit, waiting).await? else { return Ok(see_other("/sign-in")) };
     let started = visit.town().give_code(waiting, code, town::now()).await?;
-    given(&visit, to, started, refuse("code", "This code is not right, or was used before")).await
+    given(&visit, to, (&can, started), refuse("code", "This code is not right, or was used before")).await
 }
 
 /// `POST /sign-in/passkey`.
@@ -37,18 +36,35 @@ pub(crate) async fn give_passkey(visit: Visit, sent: Sent) -> Answer {
     let (Some(waiting), Some(site)) = (visit.waiting_session(), site) else {
         return Ok(see_other("/sign-in"));
     };
-    door::knock(&visit, Attempt::Code, waiting).await?;
+    let Some(can) = knocked(&visit, waiting).await? else { return Ok(see_other("/sign-in")) };
     let started = visit.town().give_passkey(waiting, &site, sent.text("answer"), town::now()).await?;
-    given(&visit, to, started, refuse("passkey", "The passkey did not answer as it should: try again")).await
+    let wrong = refuse("passkey", "The passkey did not answer as it should: try again");
+    given(&visit, to, (&can, started), wrong).await
+}
+
+/// Counts an attempt at the second factor of the account that a session waits for, whichever session it is: whoever has the password
+/// can begin as many as they like. `None` when it does not wait.
+async fn knocked(visit: &Visit, waiting: &str) -> Result<Option<Waiting>, Problem> {
+    let Some(can) = visit.town().waits_for(waiting, town::now()).await? else { return Ok(None) };
+    door::knock(visit, Attempt::Code, &can.email).await?;
+    Ok(Some(can))
 }
 
 fn refuse(field: &str, words: &str) -> Errors {
     Errors::of(vec![Refusal { field: field.into(), words: words.into() }])
 }
 
-async fn given(visit: &Visit, to: &str, started: Option<Started>, errors: Errors) -> Answer {
+async fn given(
+    visit: &Visit,
+    to: &str,
+    (can, started): (&Waiting, Option<Started>),
+    errors: Errors,
+) -> Answer {
     match started {
-        Some(started) => Ok(welcome(visit, &started.token, to)),
+        Some(started) => {
+            visit.town().forget_attempts(Attempt::Code, &can.email).await?;
+            Ok(welcome(visit, &started.token, to))
+        }
         None => {
             visit.app().metrics().sign_in_refused();
             show(visit, to, errors).await
@@ -81,7 +97,7 @@ async fn show(visit: &Visit, to: &str, errors: Errors) -> Answer {
     let fields = html! {
         input type="hidden" name="to" value=(to);
         (Input {
-            field: Field::new("code", if can.code { "Code" } else { "Recovery code" }).hint(hint(can)).error(errors.on("code")),
+            field: Field::new("code", if can.code { "Code" } else { "Recovery code" }).hint(hint(&can)).error(errors.on("code")),
             autocomplete: "one-time-code".into(),
             spellcheck: Some(false),
             classes: "govuk-input--width-30".into(),
@@ -113,7 +129,7 @@ async fn show(visit: &Visit, to: &str, errors: Errors) -> Answer {
     if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
 }
 
-fn hint(can: Waiting) -> &'static str {
+fn hint(can: &Waiting) -> &'static str {
     if can.code {
         "Six figures from your authenticator, or one of your recovery codes"
     } else {

@@ -79,6 +79,30 @@ fn turning_it_off_asks_again_who_one_is() {
     assert!(log.contains("turn on second factor") && log.contains("turn off second factor"));
 }
 
+#[test]
+fn wrong_codes_are_counted_in_whatever_sessions() {
+    let served = own_town("codes", &[(EDITOR, Role::Editor)], "");
+    let mut client = served.client();
+    client.sign_in(EDITOR, PASSWORD);
+    let page = client.get("/account/second-factor");
+    let code = code_of(&page.form_with("secret"));
+    assert_eq!(
+        client.send_back("/account/second-factor", page.form_with("secret"), &[("code", &code)]).status,
+        200
+    );
+    let mut answers = Vec::new();
+    for tries in [5, 3] {
+        let mut other = served.client();
+        other.sign_in(EDITOR, PASSWORD);
+        for _ in 0..tries {
+            let fields = other.get("/sign-in/code").form_with("code");
+            answers.push(other.send_back("/sign-in/code", fields, &[("code", "000000")]).status);
+        }
+    }
+    // Five end an attempt to sign in; the sixth is the last for a minute, though it is of another session.
+    assert_eq!(answers, [422, 422, 422, 422, 303, 422, 429, 429]);
+}
+
 /// The code that an authenticator shows now for the secret of a form.
 fn code_of(form: &[(String, String)]) -> String {
     let secret = &form.iter().find(|(name, _)| name == "secret").unwrap().1;
