@@ -98,17 +98,32 @@ impl Store {
                 .then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let beginning = |source| Error::Database { doing: "begin a change", source };
-        let turn = match &self.turn {
-            Some(turn) => match tokio::time::timeout(PATIENCE_OF_WRITERS, turn.clone().acquire_owned()).await
-            {
-                Ok(turn) => turn.ok(),
-                Err(_) => return Err(beginning(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))),
-            },
-            None => None,
-        };
+        let turn = self.turn().await?;
         let tx = self.db.begin_with_options(options).await.map_err(beginning)?;
         Ok(Write { tx, _turn: turn })
+    }
+
+    /// A handle for a small change beside the data, of one statement: a session that was seen, an attempt that is counted.
+    pub async fn note(&self) -> Result<Note> {
+        Ok(Note { _turn: self.turn().await?, db: self.db.clone() })
+    }
+
+    /// The same, unless somebody of this process is writing to SQLite just now.
+    pub fn note_at_once(&self) -> Option<Note> {
+        let turn = match &self.turn {
+            Some(turn) => Some(turn.clone().try_acquire_owned().ok()?),
+            None => None,
+        };
+        Some(Note { db: self.db.clone(), _turn: turn })
+    }
+
+    /// Waits for whoever of this process is writing to SQLite.
+    async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>> {
+        let Some(turn) = &self.turn else { return Ok(None) };
+        match tokio::time::timeout(PATIENCE_OF_WRITERS, turn.clone().acquire_owned()).await {
+            Ok(turn) => Ok(turn.ok()),
+            Err(_) => Err(beginning(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))),
+        }
     }
 
     /// A number that grows with every committed change, whichever process made it.
@@ -127,6 +142,10 @@ impl Store {
     pub async fn close(self) -> Result<()> {
         self.db.close().await.map_err(|source| Error::Database { doing: "close", source })
     }
+}
+
+fn beginning(source: DbErr) -> Error {
+    Error::Database { doing: "begin a change", source }
 }
 
 /// Whether a connection that is given back can be used again.
@@ -203,6 +222,21 @@ impl Write {
     /// Undoes the change.
     pub async fn abandon(self) -> Result<()> {
         self.tx.rollback().await.map_err(|source| Error::Database { doing: "undo a change", source })
+    }
+}
+
+/// A small change beside the data, of one statement, without an audit entry. While it waits for another process that writes to SQLite no
+/// other change of this process does, so that connections are left for those who read.
+#[derive(Debug)]
+pub struct Note {
+    db: DatabaseConnection,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Note {
+    /// What the statement is given to.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.db
     }
 }
 

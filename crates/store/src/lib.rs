@@ -28,7 +28,7 @@ pub use audit::{
     AuditEntry, AuditFilter, AuditHead, AuditLine, audit_head, audit_lines, audit_lines_after,
     audit_lines_like, verify_audit,
 };
-pub use connection::{Store, Write, register_beside};
+pub use connection::{Note, Store, Write, register_beside};
 pub use error::{Error, Passing};
 pub use sea_orm::ConnectionTrait as Reader;
 pub use settings::{set_setting, setting, settings};

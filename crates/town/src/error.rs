@@ -23,6 +23,9 @@ pub enum Error {
         /// What it needs.
         permission: Permission,
     },
+    /// The session began too long ago for this: who one is has to be confirmed first.
+    #[error("this needs a session in which one has just confirmed who one is")]
+    Unconfirmed,
     /// Nothing is there under this name.
     #[error("there is no {what} '{value}'")]
     NotFound {

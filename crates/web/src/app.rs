@@ -9,8 +9,8 @@ use town::{Settings, Town};
 use vocabulary::Date;
 
 use crate::accounts::Door;
-use crate::edge::{Metrics, Requests};
-use crate::tls::TlsFiles;
+use crate::edge::{Costly, Metrics, Requests};
+use crate::tls::{Kept, TlsFiles};
 use crate::traces::{Traces, TracesTo};
 
 /// How the town is served.
@@ -62,21 +62,25 @@ struct Inner {
     door: Door,
     metrics: Metrics,
     requests: Requests,
+    costly: Costly,
     traces: Traces,
+    certificate: Option<Arc<Kept>>,
     settings: Mutex<Option<(i64, Arc<Settings>)>>,
     boards: Mutex<[Option<KeptBoard>; 2]>,
 }
 
 impl App {
-    /// A town to be served like this.
-    pub(crate) fn new(town: Town, options: Options) -> App {
+    /// A town to be served like this, with this certificate.
+    pub(crate) fn new(town: Town, options: Options, certificate: Option<Arc<Kept>>) -> App {
         App(Arc::new(Inner {
             town,
             door: Door::default(),
             metrics: Metrics::default(),
             requests: Requests::default(),
+            costly: Costly::default(),
             traces: Traces::begin(options.traces.clone()),
             options,
+            certificate,
             settings: Mutex::default(),
             boards: Mutex::default(),
         }))
@@ -114,9 +118,19 @@ impl App {
         &self.0.metrics
     }
 
+    /// The certificate in use, when het itself speaks HTTPS.
+    pub(crate) fn certificate(&self) -> Option<&Kept> {
+        self.0.certificate.as_deref()
+    }
+
     /// How many requests were made, by whom.
     pub(crate) fn requests(&self) -> &Requests {
         &self.0.requests
+    }
+
+    /// Turns for work that costs much.
+    pub(crate) fn costly(&self) -> &Costly {
+        &self.0.costly
     }
 
     /// Where it is told how requests went.

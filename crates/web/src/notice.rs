@@ -11,13 +11,21 @@ pub enum Notice {
     Published,
     /// Somebody signed in.
     SignedIn,
+    /// Somebody confirmed who they are.
+    Confirmed,
     /// Somebody signed out.
     SignedOut,
 }
 
 impl Notice {
-    const ALL: &'static [Notice] =
-        &[Notice::Created, Notice::Saved, Notice::Published, Notice::SignedIn, Notice::SignedOut];
+    const ALL: &'static [Notice] = &[
+        Notice::Created,
+        Notice::Saved,
+        Notice::Published,
+        Notice::SignedIn,
+        Notice::Confirmed,
+        Notice::SignedOut,
+    ];
 
     /// How the cookie writes it.
     pub(crate) fn code(self) -> &'static str {
@@ -26,6 +34,7 @@ impl Notice {
             Notice::Saved => "saved",
             Notice::Published => "published",
             Notice::SignedIn => "signed-in",
+            Notice::Confirmed => "confirmed",
             Notice::SignedOut => "signed-out",
         }
     }
@@ -37,6 +46,7 @@ impl Notice {
             Notice::Saved => "Your changes have been saved.",
             Notice::Published => "The report has been published. It will read the same from now on.",
             Notice::SignedIn => "You are signed in.",
+            Notice::Confirmed => "You have confirmed that it is you. Go on with what you wanted to do.",
             Notice::SignedOut => "You have signed out.",
         }
     }

@@ -88,9 +88,9 @@ impl Problem {
             Problem::NotFound | Problem::Town(town::Error::NotFound { .. }) => StatusCode::NOT_FOUND,
             Problem::Method => StatusCode::METHOD_NOT_ALLOWED,
             Problem::SignedOut | Problem::Forbidden | Problem::Form => StatusCode::FORBIDDEN,
-            Problem::Town(town::Error::Forbidden { .. } | town::Error::NotYours { .. }) => {
-                StatusCode::FORBIDDEN
-            }
+            Problem::Town(
+                town::Error::Forbidden { .. } | town::Error::NotYours { .. } | town::Error::Unconfirmed,
+            ) => StatusCode::FORBIDDEN,
             Problem::Unreadable(_) => StatusCode::BAD_REQUEST,
             Problem::Unseen => StatusCode::PRECONDITION_REQUIRED,
             Problem::Town(town::Error::Changed(_)) => StatusCode::PRECONDITION_FAILED,
@@ -142,6 +142,10 @@ impl Problem {
                 "Your account may change what is its own: of a chair, what the subgroup drives; of an owner, the actions they do or \
                  answer for. If it should be yours, ask whoever looks after het in your town."
                     .to_owned(),
+            ),
+            Problem::Town(town::Error::Unconfirmed) => (
+                "Confirm that it is you",
+                "You signed in more than ten minutes ago: sign in again first. Nothing was changed.".to_owned(),
             ),
             Problem::Form => (
                 "Your form was not accepted",

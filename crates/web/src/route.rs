@@ -181,6 +181,7 @@ where
         Err(Problem::Forbidden) if visit.must_enrol() && visit.is_reading() && !visit.wants_json() => {
             see_other("/account/second-factor")
         }
+        Err(Problem::Town(town::Error::Unconfirmed)) if !visit.wants_json() => to_confirm(&visit),
         Err(Problem::SignedOut) if visit.is_reading() && !visit.wants_json() => to_sign_in(&visit),
         Err(problem) => layout::problem(&visit, &problem),
     };
@@ -191,6 +192,13 @@ where
 fn to_sign_in(visit: &Visit) -> Response {
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", &visit.address()).finish();
     see_other(&format!("/sign-in?{query}"))
+}
+
+/// To confirm who one is, and back to the page; a form has none, and is of the page of one's own account.
+fn to_confirm(visit: &Visit) -> Response {
+    let to = if visit.is_reading() { visit.address() } else { "/account".to_owned() };
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", &to).finish();
+    see_other(&format!("/account/confirm?{query}"))
 }
 
 /// An answer that sends the browser to another page, to be read.

@@ -35,6 +35,8 @@ pub fn routes() -> Vec<Route> {
 
         // Whoever is signed in
         get("/account", OwnAccount, accounts::own_account),
+        get("/account/confirm", OwnAccount, accounts::confirm_page),
+        post("/account/confirm", OwnAccount, accounts::confirm),
         post("/account/password", OwnAccount, accounts::change_password),
         post("/account/sessions/end", OwnAccount, accounts::end_session),
         post("/account/sessions/end-others", OwnAccount, accounts::end_other_sessions),

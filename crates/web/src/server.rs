@@ -75,7 +75,7 @@ impl Server {
         let listener = TcpListener::bind(address).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
         let entrance = Entrance::open(listener, config.map(TlsAcceptor::from));
-        let app = App::new(town, Options { address, ..options });
+        let app = App::new(town, Options { address, ..options }, certificate.clone());
         Ok(Server { entrance, certificate, address, router: router(app.clone()), app })
     }
 

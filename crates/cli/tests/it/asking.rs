@@ -97,6 +97,11 @@ impl Client {
         Client { address: other.address.clone(), ..self.clone() }
     }
 
+    /// Somebody whose session was begun without this browser.
+    pub fn holding(self, token: &str) -> Client {
+        Client { cookies: vec![("het-session".to_owned(), token.to_owned())], ..self }
+    }
+
     /// The token that forms of this session carry.
     pub fn token(&mut self) -> String {
         let page = if self.cookies.iter().any(|(name, _)| name == "het-session") { "/" } else { "/sign-in" };

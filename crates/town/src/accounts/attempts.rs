@@ -82,22 +82,22 @@ impl Town {
         network: Option<&str>,
         now: Moment,
     ) -> Result<Option<Duration>> {
-        let (db, at) = (self.store().reader(), now.as_millisecond());
+        let (note, at) = (self.store().note().await?, now.as_millisecond());
         let to_wait = |millis: i64| Duration::from_millis(millis.unsigned_abs());
         if let Some(network) = network.filter(|_| what.is_of_strangers()) {
             // All that strangers try from one address is counted together.
             let name = Attempt::SignIn.name("address", network);
-            if let Some(wait) = accounts::attempt(db, &name, OF_ADDRESS, at).await? {
+            if let Some(wait) = accounts::attempt(note.reader(), &name, OF_ADDRESS, at).await? {
                 return Ok(Some(to_wait(wait)));
             }
         }
         let name = what.name("account", &who.trim().to_lowercase());
-        Ok(accounts::attempt(db, &name, what.allowed(), at).await?.map(to_wait))
+        Ok(accounts::attempt(note.reader(), &name, what.allowed(), at).await?.map(to_wait))
     }
 
     /// Forgets the attempts at an account whose owner has succeeded.
     pub async fn forget_attempts(&self, what: Attempt, who: &str) -> Result<()> {
         let name = what.name("account", &who.trim().to_lowercase());
-        Ok(accounts::forget_attempts(self.store().reader(), &name).await?)
+        Ok(accounts::forget_attempts(self.store().note().await?.reader(), &name).await?)
     }
 }

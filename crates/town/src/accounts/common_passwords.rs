@@ -1,13 +1,13 @@
-//! Passwords that are tried first: a leaked or common word with decoration around it.
+//! Passwords that are tried first: the most used leaked ones, or a leaked or common word with decoration around it.
 //!
-//! Of the words themselves (see `scripts/make-password-filter`) only the first 32 bits of each SHA-256 are shipped, 64 KB: a word
-//! that is not among them is taken for one of them four times in a million. A list of whole leaked passwords of twelve letters and
-//! more, the rejected alternative, would be a thousand times larger and still let `Manchester2026!` through.
+//! Of these 60 thousand (see `scripts/make-password-filter`) only the first 32 bits of each SHA-256 are shipped, 240 KB: a text that is not
+//! among them is taken for one of them fourteen times in a million. A list of all leaked passwords, the rejected alternative, would be a
+//! thousand times larger and still let `Manchester2026!` through.
 
 use sha2::{Digest, Sha256};
 
-/// The first 32 bits of each word's SHA-256, sorted, most significant byte first.
-static WORDS: &[u8] = include_bytes!("../../data/common_words.bin");
+/// The first 32 bits of each one's SHA-256, sorted, most significant byte first.
+static COMMON: &[u8] = include_bytes!("../../data/common_passwords.bin");
 
 /// What somebody who knows what het is would try.
 const WORDS_OF_THE_PLACE: [&str; 12] = [
@@ -25,13 +25,13 @@ const WORDS_OF_THE_PLACE: [&str; 12] = [
     "welcome",
 ];
 
-/// Whether a password is one word with decoration, one piece over and over, a run of keys, or made of what is known of its owner.
+/// Whether a password is among the most used, one word with decoration, one piece over and over, a run of keys, or made of what is known of its owner.
 pub(super) fn is_easily_guessed(password: &str, known: &[&str]) -> bool {
     let lower = password.to_lowercase();
     let plain = undecorated(&lower);
     is_repeated(&lower)
         || is_a_run(&lower)
-        || [&lower, &plain].iter().any(|text| is_word(text) || is_known(text, known))
+        || [&lower, &plain].iter().any(|text| is_common(text) || is_known(text, known))
 }
 
 /// Without the figures and signs at both ends, and with letters where figures and signs stand for them.
@@ -53,8 +53,8 @@ fn meant(c: char) -> char {
     }
 }
 
-/// Whether it is a common word, or one such word twice or more.
-fn is_word(text: &str) -> bool {
+/// Whether it is a common word or password, or one such twice or more.
+fn is_common(text: &str) -> bool {
     let piece = (1..=text.len() / 2)
         .filter(|length| text.len().is_multiple_of(*length) && text.is_char_boundary(*length))
         .map(|length| &text[..length])
@@ -62,10 +62,10 @@ fn is_word(text: &str) -> bool {
     listed(text) || piece.is_some_and(listed)
 }
 
-fn listed(word: &str) -> bool {
-    let hash = Sha256::digest(word.as_bytes());
-    let (words, _) = WORDS.as_chunks::<4>();
-    word.chars().count() >= 4 && words.binary_search_by(|known| known.as_slice().cmp(&hash[..4])).is_ok()
+fn listed(text: &str) -> bool {
+    let hash = Sha256::digest(text.as_bytes());
+    let (common, _) = COMMON.as_chunks::<4>();
+    text.chars().count() >= 4 && common.binary_search_by(|known| known.as_slice().cmp(&hash[..4])).is_ok()
 }
 
 /// Fewer than six different characters, or at most six over and over.
@@ -134,6 +134,26 @@ mod tests {
         check("lovelace-ada-2026", true);
         check("HealthEquityTown1", true);
         check("Marmot-Partnership-26", true);
+    }
+
+    /// The first and the last of the 3,000 most used leaked passwords of twelve letters or more, and some between them; and those of them
+    /// that another list has first.
+    #[test]
+    fn the_most_used_leaked_passwords_are_refused() {
+        for password in ["123qweasdzxc", "q1w2e3r4t5y6", "Mailcreated5240", "fyutkbyf2005", "qwerty123456"] {
+            check(password, true);
+        }
+    }
+
+    /// Every password of twelve letters or more of the list that `HET_PASSWORD_LIST` names, one to a line: Django's, say.
+    #[test]
+    fn a_list_of_others_is_refused() {
+        let Ok(list) = std::env::var("HET_PASSWORD_LIST") else { return };
+        let text = std::fs::read_to_string(list).unwrap();
+        let long: Vec<&str> = text.lines().filter(|line| line.chars().count() >= 12).collect();
+        let taken: Vec<&&str> = long.iter().filter(|line| !is_easily_guessed(line, &[])).collect();
+        println!("{} of {} are taken: {taken:?}", taken.len(), long.len());
+        assert!(taken.is_empty());
     }
 
     #[test]

@@ -1,16 +1,55 @@
-//! Proving again who one is, before what keeps others out is taken away: by the password, a code of the authenticator or a recovery
-//! code. Whoever finds a browser that was left open has none of them.
+//! Proving again who one is, by the password, a code of the authenticator or a recovery code: each time before what keeps others out is
+//! taken away, and in a session that began more than ten minutes ago before something is added to it or sessions are ended. Whoever finds a
+//! browser that was left open has none of them.
 
+use jiff::ToSpan;
 use store::Write;
 use store::accounts::{self, Account};
 
-use super::password;
-use super::sealed_secret;
 use super::second_factor::{plain, step_of};
-use super::sign_in::hash_of;
-use crate::{Error, Moment, Result, Town};
+use super::sign_in::{Beginning, hash_of, older};
+use super::{Started, password, sealed_secret};
+use crate::{Actor, Error, Moment, Permission, Result, Town};
+
+/// So long after it began a session shows by itself who one is.
+pub(super) const FRESH_MINUTES: i64 = 10;
 
 impl Town {
+    /// Confirms who one is: a new session takes the place of the one whose token this is, with a new token, and the forms of the old one
+    /// stay good.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] on the field `proof` when it is neither one's password nor a code that is good now.
+    pub async fn confirm(&self, actor: &Actor, token: &str, proof: &str, now: Moment) -> Result<Started> {
+        actor.require(Permission::OwnAccount)?;
+        let account = self.account(actor.name()).await?;
+        let is_password = self.is_password(&account, proof).await?;
+        let write = self.store().write().await?;
+        let old = accounts::session_by_token(write.reader(), &hash_of(token)).await?;
+        let Some(old) = old.filter(|old| old.account_id == account.id && !old.needs_code) else {
+            return Err(Error::NotFound { what: "session", value: super::session_id(token) });
+        };
+        self.prove(&write, &account, proof, is_password, now).await?;
+        accounts::end_session(write.reader(), &old.token_hash).await?;
+        let how = Beginning {
+            vouched: old.vouched,
+            action: "confirm who one is",
+            form_token: Some(old.form_token),
+            ..Beginning::default()
+        };
+        self.start(write, &account, how, now).await
+    }
+
+    /// Refuses in a session that began more than so many minutes ago.
+    ///
+    /// # Errors
+    /// [`Error::Unconfirmed`].
+    pub(super) async fn require_confirmed(&self, token: &str, minutes: i64, now: Moment) -> Result<()> {
+        let session = accounts::session_by_token(self.store().reader(), &hash_of(token)).await?;
+        let is_fresh = |session: accounts::Session| !older(&session.created_at, minutes.minutes(), now);
+        if session.is_some_and(is_fresh) { Ok(()) } else { Err(Error::Unconfirmed) }
+    }
+
     /// Refuses unless `proof` is the account's password, a code of its authenticator that was not taken before, or one of its recovery
     /// codes, which is then gone with the change that it was given for.
     ///

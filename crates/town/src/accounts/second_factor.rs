@@ -7,6 +7,7 @@ use store::accounts::{self, Account, Session};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use super::Started;
+use super::proof::FRESH_MINUTES;
 use super::sealed_secret;
 use super::sign_in::{Beginning, actor_of, has_ended, hash_of, older, random_token};
 use crate::{Actor, Error, Moment, Permission, Result, Town};
@@ -44,7 +45,7 @@ pub struct Waiting {
 
 /// After so many wrong codes the password has to be given again.
 const MOST_WRONG_CODES: i64 = 5;
-/// So long after the password a code is still taken.
+/// So long after the password a code is still taken, and the first one of an authenticator after its secret was shown.
 const PATIENCE_MINUTES: i64 = 10;
 const RECOVERY_CODES: usize = 10;
 /// 128 bits, so that a fast hash is enough to keep a code by (OWASP ASVS 5.0, 6.5.2 and 11.5.1).
@@ -99,7 +100,7 @@ impl Town {
         let account = accounts::account_by_id(db, session.account_id).await?;
         let account = account.filter(|account| account.disabled_at.is_none());
         let Some(account) = account.filter(|_| !too_late && session.wrong_codes < MOST_WRONG_CODES) else {
-            accounts::end_session(db, &hash).await?;
+            accounts::end_session(self.store().note().await?.reader(), &hash).await?;
             return Ok(None);
         };
         Ok(Some((session, account)))
@@ -114,7 +115,7 @@ impl Town {
         now: Moment,
     ) -> Result<Started> {
         accounts::end_session(write.reader(), &session.token_hash).await?;
-        let how = Beginning { needs_code: false, vouched: session.vouched, action };
+        let how = Beginning { vouched: session.vouched, action, ..Beginning::default() };
         self.start(write, account, how, now).await
     }
 
@@ -141,8 +142,12 @@ impl Town {
     }
 
     /// A new secret for one's authenticator. It is not kept: it comes back with the first code, to [`Town::turn_on_second_factor`].
-    pub async fn new_second_factor(&self, actor: &Actor) -> Result<Enrolment> {
+    ///
+    /// # Errors
+    /// [`Error::Unconfirmed`] in a session that began more than ten minutes ago.
+    pub async fn new_second_factor(&self, actor: &Actor, token: &str, now: Moment) -> Result<Enrolment> {
         actor.require(Permission::OwnAccount)?;
+        self.require_confirmed(token, FRESH_MINUTES, now).await?;
         let bytes = hex::decode(random_token(20)?).unwrap_or_default();
         let secret = Secret::from(bytes).to_base32();
         Ok(self.enrolment(actor, &secret).await)
@@ -161,15 +166,17 @@ impl Town {
     /// there are some already, of a passkey.
     ///
     /// # Errors
-    /// [`Error::Refused`] when the code does not fit or there is a second factor already.
+    /// [`Error::Refused`] when the code does not fit or there is a second factor already; [`Error::Unconfirmed`] in a session that
+    /// began more than twenty minutes ago: ten to begin, ten to type.
     pub async fn turn_on_second_factor(
         &self,
         actor: &Actor,
-        secret: &str,
-        code: &str,
+        token: &str,
+        (secret, code): (&str, &str),
         now: Moment,
     ) -> Result<Vec<String>> {
         actor.require(Permission::OwnAccount)?;
+        self.require_confirmed(token, FRESH_MINUTES + PATIENCE_MINUTES, now).await?;
         let account = self.account(actor.name()).await?;
         if account.totp_secret.is_some() {
             return Err(Error::refused("code", "There is an authenticator already: turn it off first"));

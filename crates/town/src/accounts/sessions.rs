@@ -3,6 +3,7 @@
 use store::accounts;
 
 use super::password;
+use super::proof::FRESH_MINUTES;
 use super::sign_in::{has_ended, hash_of};
 use crate::{Actor, Error, Moment, Permission, Result, Town};
 
@@ -51,9 +52,11 @@ impl Town {
     /// Ends one of one's own sessions, by what [`OwnSession::id`] calls it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when one has no such session.
-    pub async fn end_own_session(&self, actor: &Actor, id: &str) -> Result<()> {
+    /// [`Error::NotFound`] when one has no such session; [`Error::Unconfirmed`] when the session that asks, whose token this is, began
+    /// more than ten minutes ago.
+    pub async fn end_own_session(&self, actor: &Actor, token: &str, id: &str, now: Moment) -> Result<()> {
         actor.require(Permission::OwnAccount)?;
+        self.require_confirmed(token, FRESH_MINUTES, now).await?;
         let account = self.account(actor.name()).await?;
         let found = accounts::sessions_of(self.store().reader(), account.id).await?;
         let session =
@@ -65,8 +68,12 @@ impl Town {
     }
 
     /// Ends every session of one's own but the one whose token this is.
-    pub async fn end_other_sessions(&self, actor: &Actor, token: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`Error::Unconfirmed`] when that one began more than ten minutes ago.
+    pub async fn end_other_sessions(&self, actor: &Actor, token: &str, now: Moment) -> Result<()> {
         actor.require(Permission::OwnAccount)?;
+        self.require_confirmed(token, FRESH_MINUTES, now).await?;
         let account = self.account(actor.name()).await?;
         let write = self.store().write().await?;
         end_others(&write, account.id, token).await?;

@@ -1,15 +1,21 @@
 //! Signing in, being signed in, signing out.
 
+use std::future::Future;
+use std::time::Duration;
+
 use jiff::ToSpan;
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
-use store::Passing;
+use store::Note;
 use store::accounts::{self, Account, Session};
 
 use super::sessions::session_id;
 use crate::actor::Place;
 use crate::{Actor, Error, Moment, Result, Role, Settings, Town};
+
+/// For so long a page waits for what is only noted in passing.
+const IN_PASSING: Duration = Duration::from_millis(250);
 
 /// A session that has just begun. The token goes to the browser and is kept nowhere else.
 #[derive(Clone)]
@@ -64,7 +70,10 @@ impl Town {
         let write = self.store().write().await?;
         let needs_code = account.has_second_factor();
         let action = if needs_code { "give password" } else { "sign in" };
-        Ok(Some(self.start(write, &account, Beginning { needs_code, vouched: false, action }, now).await?))
+        Ok(Some(
+            self.start(write, &account, Beginning { needs_code, action, ..Beginning::default() }, now)
+                .await?,
+        ))
     }
 
     /// Begins a session of an account, in the same transaction as whatever `write` holds; sessions that have ended go.
@@ -77,6 +86,9 @@ impl Town {
     ) -> Result<Started> {
         let (token, mut session) = new_session(account.id, now)?;
         (session.needs_code, session.vouched) = (how.needs_code, how.vouched);
+        if let Some(form_token) = how.form_token {
+            session.form_token = form_token;
+        }
         let before = |span: jiff::Span| now.checked_sub(span).unwrap_or(now).to_string();
         accounts::end_stale_sessions(
             write.reader(),
@@ -97,7 +109,8 @@ impl Town {
         let token_hash = hash_of(token);
         let Some(session) = accounts::held_session(db, &token_hash).await? else { return Ok(None) };
         if has_ended(&session.created_at, &session.seen_at, now) {
-            unless_full(accounts::end_session(db, &token_hash).await)?;
+            self.in_passing(async move |note| accounts::end_session(note.reader(), &token_hash).await)
+                .await?;
             return Ok(None);
         }
         if session.needs_code {
@@ -108,7 +121,9 @@ impl Town {
         };
         // Being seen is noted at most once a minute: a page is not a write.
         if older(&session.seen_at, 1.minute(), now) {
-            unless_full(accounts::touch_session(db, &token_hash, &now.to_string()).await)?;
+            let at = now.to_string();
+            self.in_passing(async move |note| accounts::touch_session(note.reader(), &token_hash, &at).await)
+                .await?;
         }
         let place = Place {
             member: session.member_id,
@@ -122,6 +137,19 @@ impl Town {
             has_second_factor: session.has_second_factor,
             must_enrol: false,
         }))
+    }
+
+    /// Notes what no page rests on. It is left out while others of this process write or the disk is full, and waited for no longer than a
+    /// quarter of a second: pages can be read whatever is being written.
+    async fn in_passing<F>(&self, noting: impl FnOnce(Note) -> F) -> Result<()>
+    where
+        F: Future<Output = store::Result<()>> + Send + 'static,
+    {
+        let Some(note) = self.store().note_at_once() else { return Ok(()) };
+        match tokio::time::timeout(IN_PASSING, tokio::spawn(noting(note))).await {
+            Ok(Ok(Err(error))) if error.passing().is_none() => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Ends the session of this token. One that has ended already leaves no trace.
@@ -140,15 +168,8 @@ impl Town {
     }
 }
 
-/// What is only noted in passing is left out while the disk is full: pages can still be read.
-fn unless_full(noted: store::Result<()>) -> store::Result<()> {
-    match noted {
-        Err(error) if error.passing() == Some(Passing::Full) => Ok(()),
-        noted => noted,
-    }
-}
-
 /// How a session begins.
+#[derive(Default)]
 pub(super) struct Beginning<'a> {
     /// Whether a second factor is still to come.
     pub(super) needs_code: bool,
@@ -156,6 +177,8 @@ pub(super) struct Beginning<'a> {
     pub(super) vouched: bool,
     /// What the audit log calls it.
     pub(super) action: &'a str,
+    /// What its forms carry, when it takes the place of another session whose forms are to stay good.
+    pub(super) form_token: Option<String>,
 }
 
 /// The owner of an account, as the audit log names them.

@@ -135,7 +135,7 @@ impl Jobs {
     /// # Errors
     /// When the database cannot answer: others then take it over after [`LEASE`].
     pub async fn give_back(self) -> Result<()> {
-        Ok(operations::give_back_jobs(self.town.store().reader(), &self.holder).await?)
+        Ok(operations::give_back_jobs(self.town.store().note().await?.reader(), &self.holder).await?)
     }
 
     /// Whether the job is due and now this process's.
@@ -146,7 +146,8 @@ impl Jobs {
         let job = match found {
             Some(job) => job,
             None => {
-                operations::set_up_job(db, name, next.as_millisecond()).await?;
+                let note = self.town.store().note().await?;
+                operations::set_up_job(note.reader(), name, next.as_millisecond()).await?;
                 return Ok(false);
             }
         };
@@ -168,7 +169,8 @@ impl Jobs {
             }
         }
         self.seen.remove(name);
-        Ok(operations::take_job(db, &job, &self.holder, &until(now)).await?)
+        Ok(operations::take_job(self.town.store().note().await?.reader(), &job, &self.holder, &until(now))
+            .await?)
     }
 
     /// Runs a job that this process has, on a thread that may wait: a backup keeps a processor busy. When nobody waits for it any more, it
@@ -231,7 +233,7 @@ async fn beat(town: Town, name: &'static str, holder: Arc<str>) {
     let mut missed = Duration::ZERO;
     loop {
         tokio::time::sleep(BEAT).await;
-        match operations::keep_job(town.store().reader(), name, &holder, &until(crate::now())).await {
+        match keep(&town, name, &holder).await {
             Ok(true) => missed = Duration::ZERO,
             Ok(false) => return,
             Err(_) => missed += BEAT,
@@ -240,6 +242,11 @@ async fn beat(town: Town, name: &'static str, holder: Arc<str>) {
             return;
         }
     }
+}
+
+async fn keep(town: &Town, name: &str, holder: &str) -> Result<bool> {
+    let note = town.store().note().await?;
+    Ok(operations::keep_job(note.reader(), name, holder, &until(crate::now())).await?)
 }
 
 struct AbortOnDrop(tokio::task::JoinHandle<()>);
@@ -262,8 +269,8 @@ impl Town {
         match work {
             Work::ClearUp => {
                 let sessions = self.clear_sessions(&actor, now).await?;
-                let attempts =
-                    store::accounts::clear_attempts(self.store().reader(), now.as_millisecond()).await?;
+                let note = self.store().note().await?;
+                let attempts = store::accounts::clear_attempts(note.reader(), now.as_millisecond()).await?;
                 Ok(format!("{sessions} ended sessions and {attempts} forgiven attempts cleared away"))
             }
             Work::Retention { schedule } => {
@@ -295,8 +302,8 @@ impl Town {
         actor.require(Permission::Maintain)?;
         let before = |span: jiff::Span| now.checked_sub(span).unwrap_or(now).to_string();
         let (idle, begun) = crate::accounts::session_limits();
-        let db = self.store().reader();
-        Ok(store::accounts::end_stale_sessions(db, &before(idle), &before(begun)).await?)
+        let note = self.store().note().await?;
+        Ok(store::accounts::end_stale_sessions(note.reader(), &before(idle), &before(begun)).await?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Signing in: how long it lasts, what ends it, what is good once, and what the audit log says of it.
 
 use jiff::ToSpan;
-use town::accounts::{NewMachine, NewUser, session_id};
+use town::accounts::{NewMachine, NewUser, Site, session_id};
 use town::audit::AuditLog;
 use town::{Actor, Error, Moment, Permission, Role, Town};
 
@@ -86,7 +86,7 @@ async fn what_changes_an_account_ends_its_sessions() {
         town.change_own_password(&ada(), &mine, OTHER, PASSWORD).await.unwrap();
 
         let other = session(town, now()).await;
-        town.end_other_sessions(&ada(), &mine).await.unwrap();
+        town.end_other_sessions(&ada(), &mine, now()).await.unwrap();
         assert!(is_in(town, &mine, now()).await && !is_in(town, &other, now()).await);
 
         town.set_user_role(&operator, EMAIL, Role::Editor).await.unwrap();
@@ -107,6 +107,51 @@ async fn what_changes_an_account_ends_its_sessions() {
             town.end_sessions(&operator, Some("nobody@example.org")).await,
             Err(Error::NotFound { .. })
         ));
+    })
+    .await;
+}
+
+/// After ten minutes a session shows no more by itself who one is: nothing is added to the account and no session ended until one has
+/// confirmed it, which begins a session in place of the old one.
+#[tokio::test]
+async fn adding_a_factor_or_ending_sessions_asks_again_who_one_is() {
+    on_each_database(async |place: &Place| {
+        let town = &place.town;
+        with_ada(town).await;
+        let site = Site::parse("http://localhost:8080").unwrap();
+        let (old, other) = (session(town, now()).await, session(town, now()).await);
+        let form_token = async |token: &str, at| {
+            let signed_in = town.signed_in(token, at).await.unwrap();
+            signed_in.map(|signed_in| signed_in.form_token)
+        };
+        let (early, late) = (later(9), later(11));
+        town.new_second_factor(&ada(), &old, early).await.unwrap();
+        town.new_passkey(&ada(), &old, &site, early).await.unwrap();
+        let unconfirmed = [
+            town.new_second_factor(&ada(), &old, late).await.err(),
+            town.turn_on_second_factor(&ada(), &old, ("GEZDGNBV", "081804"), later(21)).await.err(),
+            town.new_passkey(&ada(), &old, &site, late).await.err(),
+            town.end_own_session(&ada(), &old, &session_id(&other), late).await.err(),
+            town.end_other_sessions(&ada(), &old, late).await.err(),
+            town.end_other_sessions(&ada(), "no session", late).await.err(),
+        ];
+        for error in unconfirmed {
+            assert!(matches!(error, Some(Error::Unconfirmed)), "{error:?}");
+        }
+        let forms = form_token(&old, late).await;
+        for wrong in ["", OTHER] {
+            assert!(matches!(town.confirm(&ada(), &old, wrong, late).await, Err(Error::Refused(_))));
+        }
+        let new = town.confirm(&ada(), &old, PASSWORD, late).await.unwrap();
+        assert!(!new.needs_code && new.token != old && !is_in(town, &old, late).await);
+        assert_eq!(form_token(&new.token, late).await, forms, "forms in other windows stay good");
+        let again = town.confirm(&ada(), &old, PASSWORD, late).await;
+        assert!(matches!(again, Err(Error::NotFound { .. })), "it has ended");
+        town.new_second_factor(&ada(), &new.token, late).await.unwrap();
+        assert!(is_in(town, &other, late).await);
+        town.end_own_session(&ada(), &new.token, &session_id(&other), late).await.unwrap();
+        assert!(!is_in(town, &other, late).await);
+        assert!(entries(town).await.iter().any(|(action, _)| action == "confirm who one is"));
     })
     .await;
 }
@@ -140,7 +185,8 @@ async fn a_code_of_the_second_factor_is_good_once() {
         with_ada(town).await;
         // RFC 6238, appendix B: the code of this secret at these seconds.
         let (secret, at) = ("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", Moment::from_second(1_111_111_109).unwrap());
-        let codes = town.turn_on_second_factor(&ada(), secret, "081804", at).await.unwrap();
+        let begun = session(town, at).await;
+        let codes = town.turn_on_second_factor(&ada(), &begun, (secret, "081804"), at).await.unwrap();
         assert_eq!(codes.len(), 10);
         let letters = |code: &String| code.chars().filter(char::is_ascii_hexdigit).count();
         assert!(codes.iter().all(|code| letters(code) == 32), "128 bits each");

@@ -22,6 +22,7 @@ pub(crate) use invite::{invite, invite_page, reset_user};
 pub(crate) use machines::{add_machine, machine_page, machines, revoke_machine};
 pub(crate) use own::{change_password, end_other_sessions, end_session, own_account};
 pub(crate) use passkey::{add_passkey, new_passkey, remove_passkey, remove_passkey_page};
+pub(crate) use proof::{confirm, confirm_page};
 pub(crate) use provider::{from_provider, to_provider};
 pub(crate) use second_factor::{
     second_factor_off, second_factor_off_page, second_factor_on, second_factor_page,

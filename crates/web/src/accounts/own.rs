@@ -30,13 +30,14 @@ pub(crate) async fn change_password(visit: Visit, sent: Sent) -> Answer {
 
 /// `POST /account/sessions/end`.
 pub(crate) async fn end_session(visit: Visit, sent: Sent) -> Answer {
-    visit.town().end_own_session(visit.actor(), sent.text("session")).await?;
+    let this = visit.session().unwrap_or_default();
+    visit.town().end_own_session(visit.actor(), this, sent.text("session"), town::now()).await?;
     Ok(visit.done("/account", Notice::Saved))
 }
 
 /// `POST /account/sessions/end-others`.
 pub(crate) async fn end_other_sessions(visit: Visit, _: Sent) -> Answer {
-    visit.town().end_other_sessions(visit.actor(), visit.session().unwrap_or_default()).await?;
+    visit.town().end_other_sessions(visit.actor(), visit.session().unwrap_or_default(), town::now()).await?;
     Ok(visit.done("/account", Notice::Saved))
 }
 

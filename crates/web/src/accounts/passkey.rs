@@ -55,6 +55,7 @@ async fn ask_removal(visit: &Visit, errors: Errors) -> Answer {
                 .into(),
         action: visit.path(),
         button: "Remove",
+        goes_on_to: None,
     };
     asked.show(visit, errors)
 }

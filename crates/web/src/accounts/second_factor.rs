@@ -9,14 +9,18 @@ use crate::{Answer, Errors, Page, Sent, Visit};
 
 /// `GET /account/second-factor`.
 pub(crate) async fn second_factor_page(visit: Visit) -> Answer {
-    let enrolment = visit.town().new_second_factor(visit.actor()).await?;
+    let enrolment = visit
+        .town()
+        .new_second_factor(visit.actor(), visit.session().unwrap_or_default(), town::now())
+        .await?;
     show(&visit, &enrolment, Errors::default())
 }
 
 /// `POST /account/second-factor`.
 pub(crate) async fn second_factor_on(visit: Visit, sent: Sent) -> Answer {
     let (secret, code) = (sent.text("secret"), sent.text("code"));
-    match visit.town().turn_on_second_factor(visit.actor(), secret, code, town::now()).await {
+    let session = visit.session().unwrap_or_default();
+    match visit.town().turn_on_second_factor(visit.actor(), session, (secret, code), town::now()).await {
         Ok(codes) if codes.is_empty() => Ok(visit.done("/account", Notice::Saved)),
         Ok(codes) => recovery_codes(&visit, "The second factor is on", &codes),
         Err(town::Error::Refused(refusals)) => {
@@ -71,6 +75,7 @@ fn ask(visit: &Visit, errors: Errors) -> Answer {
                 .into(),
         action: "/account/second-factor/off",
         button: "Turn off",
+        goes_on_to: None,
     };
     asked.show(visit, errors)
 }

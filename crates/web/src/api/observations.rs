@@ -1,8 +1,10 @@
 //! `GET /api/observations`: figures as they are found, a batch at a time, however many there are.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::header;
@@ -20,6 +22,9 @@ use crate::{Answer, Problem, Visit};
 /// How many batches wait for a slow reader before the database is made to wait too.
 const WAITING: usize = 4;
 
+/// A reader who has taken no part for so long reads no more: the answer breaks off, and somebody else has the turn.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 #[derive(Clone, Copy, PartialEq)]
 enum Format {
     Csv,
@@ -27,15 +32,23 @@ enum Format {
     Lines,
 }
 
-type Batch = Result<Vec<u8>, std::io::Error>;
-
-struct Batches(Receiver<Batch>);
+/// What was written and not yet sent.
+struct Batches {
+    waiting: Receiver<Vec<u8>>,
+    whole: Arc<AtomicBool>,
+}
 
 impl Stream for Batches {
-    type Item = Batch;
+    type Item = Result<Vec<u8>, std::io::Error>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Batch>> {
-        self.0.poll_recv(context)
+    /// An answer that is not whole breaks off, so that nobody takes it for the whole.
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.waiting.poll_recv(context) {
+            Poll::Ready(None) if !self.whole.swap(true, Ordering::Relaxed) => {
+                Poll::Ready(Some(Err(std::io::Error::other("the export stopped half way"))))
+            }
+            polled => polled.map(|batch| batch.map(Ok)),
+        }
     }
 }
 
@@ -63,10 +76,14 @@ pub(crate) async fn observations(visit: Visit) -> Answer {
             return Err(refused("format", format!("'{other}' is not a format: ask for json, jsonl or csv")));
         }
     };
-    let (sender, receiver) = mpsc::channel(WAITING);
+    let turn = visit.app().costly().export().await?;
+    let (sender, waiting) = mpsc::channel(WAITING);
+    let batches = Batches { waiting, whole: Arc::new(AtomicBool::new(false)) };
+    let whole = batches.whole.clone();
     let (town, actor, handle) = (visit.town().clone(), visit.actor().clone(), Handle::current());
     // A thread that may wait: what is read and not yet sent never fills the memory.
     tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         let mut first = true;
         let begin = match format {
             Format::Csv => {
@@ -76,26 +93,23 @@ pub(crate) async fn observations(visit: Visit) -> Answer {
             Format::Json => "[".to_owned(),
             Format::Lines => String::new(),
         };
-        if send(&sender, Ok(begin.into_bytes())).is_err() {
+        if send(&sender, begin.into_bytes()).is_err() {
             return;
         }
         let done = handle.block_on(town.export_observations(&actor, &filter, |rows| {
             let text = written(&rows, format, &mut first);
-            send(&sender, Ok(text)).map_err(|()| Stopped::Unread)
+            send(&sender, text).map_err(|()| Stopped::Unread)
         }));
         match done {
-            Ok(()) if format == Format::Json => {
-                let _ = send(&sender, Ok(b"]\n".to_vec()));
+            Ok(()) => {
+                let end = if format == Format::Json { "]\n" } else { "" };
+                whole.store(send(&sender, end.into()).is_ok(), Ordering::Relaxed);
             }
-            Ok(()) | Err(Stopped::Unread) => {}
-            Err(Stopped::Town(error)) => {
-                tracing::error!(%error, "an export stopped half way");
-                // The answer breaks off, so that nobody takes it for the whole.
-                let _ = send(&sender, Err(std::io::Error::other("the export stopped half way")));
-            }
+            Err(Stopped::Unread) => {}
+            Err(Stopped::Town(error)) => tracing::error!(%error, "an export stopped half way"),
         }
     });
-    Ok(([(header::CONTENT_TYPE, kind)], Body::from_stream(Batches(receiver))).into_response())
+    Ok(([(header::CONTENT_TYPE, kind)], Body::from_stream(batches)).into_response())
 }
 
 fn filter(visit: &Visit) -> Result<ExportFilter, Problem> {
@@ -140,13 +154,14 @@ fn refused(field: &str, words: String) -> Problem {
     Problem::Town(town::Error::Refused(vec![refusal]))
 }
 
-/// Hands a batch over, waiting for a slow reader; an error when there is none any more.
-fn send(sender: &Sender<Batch>, batch: Batch) -> Result<(), ()> {
-    let mut batch = batch;
+/// Hands a batch over, waiting for a slow reader; an error when there is none any more, or none for too long.
+fn send(sender: &Sender<Vec<u8>>, batch: Vec<u8>) -> Result<(), ()> {
+    let (mut batch, began) = (batch, Instant::now());
     loop {
         match sender.try_send(batch) {
             Ok(()) => return Ok(()),
             Err(TrySendError::Closed(_)) => return Err(()),
+            Err(TrySendError::Full(_)) if began.elapsed() > PATIENCE => return Err(()),
             Err(TrySendError::Full(back)) => {
                 batch = back;
                 std::thread::sleep(Duration::from_millis(2));

@@ -12,9 +12,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
+use town::Moment;
 use town::operations::Job;
 
 use crate::app::App;
+use crate::tls::Kept;
 
 /// The upper bounds of the classes of duration, in seconds.
 const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 10.0];
@@ -96,6 +98,7 @@ impl Metrics {
         amounts: Option<town::operations::Amounts>,
         jobs: &[Job],
         traces: Option<(u64, u64)>,
+        certificate_ends: Option<Moment>,
     ) -> String {
         let mut text = String::new();
         let mut single = |name: &str, kind: &str, help: &str, value: f64| {
@@ -126,6 +129,10 @@ impl Metrics {
             );
             let help = "Requests that the collector was not told of: it was slow or away.";
             single("het_traces_dropped_total", "counter", help, dropped as f64);
+        }
+        if let Some(ends) = certificate_ends {
+            let help = "When the certificate in use ends, since 1970.";
+            single("het_certificate_ends_seconds", "gauge", help, ends.as_second() as f64);
         }
         if !jobs.is_empty() {
             write_jobs(jobs, &mut text);
@@ -203,7 +210,8 @@ pub(crate) async fn metrics(app: &App) -> Response {
         (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    (kind, app.metrics().page(amounts, &jobs, app.traces().counts())).into_response()
+    let ends = app.certificate().and_then(Kept::ends);
+    (kind, app.metrics().page(amounts, &jobs, app.traces().counts(), ends)).into_response()
 }
 
 #[cfg(test)]
@@ -219,7 +227,7 @@ mod tests {
         metrics.refused("policy");
         metrics.refused("policy");
         let _one = metrics.begin();
-        let page = metrics.page(None, &[], None);
+        let page = metrics.page(None, &[], None, None);
         let has = |line: &str| assert!(page.lines().any(|found| found == line), "{line} is not in\n{page}");
         let of = "route=\"/actions/{code}\",method=\"GET\",status=\"200\"";
         has(&format!("het_request_seconds_bucket{{{of},le=\"0.01\"}} 0"));

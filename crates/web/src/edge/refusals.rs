@@ -35,6 +35,7 @@ fn reason(problem: &Problem) -> Option<&'static str> {
         Problem::SignedOut => Some("signed-out"),
         Problem::Forbidden | Problem::Town(town::Error::Forbidden { .. }) => Some("policy"),
         Problem::Town(town::Error::NotYours { .. }) => Some("not-theirs"),
+        Problem::Town(town::Error::Unconfirmed) => Some("unconfirmed"),
         Problem::Form => Some("form-token"),
         Problem::TooMany { .. } => Some("too-many"),
         Problem::TooLarge { .. } => Some("too-large"),

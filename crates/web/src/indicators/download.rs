@@ -13,6 +13,7 @@ pub(crate) async fn file(visit: Visit) -> Answer {
     let choice = choose::read(&visit)?;
     let (code, name) = (visit.param("code"), visit.param("file"));
     let town = visit.town();
+    let _turn = visit.app().costly().document().await?;
     let download = town.indicator_download(visit.actor(), code, visit.as_of(), choice, name).await?;
     Ok(answer(download))
 }

@@ -7,6 +7,7 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
+use town::Moment;
 
 use super::TlsFiles;
 use crate::server::Error;
@@ -37,6 +38,13 @@ pub(super) fn read(files: &TlsFiles, provider: &CryptoProvider) -> Result<Arc<Ce
         };
         wrong(&files.key, words)
     })?))
+}
+
+/// When the server's own certificate ends; `None` where it cannot be read.
+pub(super) fn ends(certified: &CertifiedKey) -> Option<Moment> {
+    let own = certified.end_entity_cert().ok()?;
+    let (_, read) = x509_parser::parse_x509_certificate(own).ok()?;
+    Moment::from_second(read.validity().not_after.timestamp()).ok()
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {

@@ -2,16 +2,20 @@
 
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustls::ServerConfig;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
+use town::Moment;
 
 use super::{TlsFiles, certificate};
 use crate::server::Error;
 
+/// How long before the certificate ends the log begins to say so, and how often: those who renew by themselves have done it by then.
+const WARN_DAYS: i64 = 21;
+const WARN_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How often the files are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
@@ -56,7 +60,12 @@ impl Kept {
     pub(crate) async fn watch(self: Arc<Kept>) {
         let mut hung_up = HangUp::listen();
         let mut seen = self.marks();
+        let mut warned: Option<Instant> = None;
         loop {
+            if warned.is_none_or(|at| at.elapsed() >= WARN_EVERY) {
+                warned = Some(Instant::now());
+                self.warn();
+            }
             let told = tokio::select! {
                 () = hung_up.next() => true,
                 () = tokio::time::sleep(LOOK_EVERY) => false,
@@ -71,6 +80,7 @@ impl Kept {
                 Ok(certified) => {
                     *self.now.write().unwrap_or_else(PoisonError::into_inner) = certified;
                     tracing::info!("the certificate was read again and is in use");
+                    warned = None;
                 }
                 Err(error) => {
                     tracing::error!(%error, "the new certificate will not do; the old one stays in use")
@@ -79,9 +89,27 @@ impl Kept {
         }
     }
 
+    /// When the certificate in use ends; `None` where it cannot be read.
+    pub(crate) fn ends(&self) -> Option<Moment> {
+        certificate::ends(&self.now.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn warn(&self) {
+        let Some(ends) = self.ends() else { return };
+        if let Some(days) = days_left(ends, town::now()) {
+            tracing::warn!(%ends, days, "the certificate ends soon: renew it");
+        }
+    }
+
     fn marks(&self) -> [Mark; 2] {
         [mark(&self.files.certificate), mark(&self.files.key)]
     }
+}
+
+/// How many whole days are left, when they are few; less than none when it has ended.
+fn days_left(ends: Moment, now: Moment) -> Option<i64> {
+    let days = ends.duration_since(now).as_hours().div_euclid(24);
+    (days < WARN_DAYS).then_some(days)
 }
 
 fn mark(path: &Path) -> Mark {
@@ -114,5 +142,23 @@ impl HangUp {
             // There is no way to be told; the files are still looked at.
             std::future::pending::<()>().await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_days_are_counted_down() {
+        let check = |ends: &str, expected| {
+            let now = "2026-11-28T12:00:00Z".parse().unwrap();
+            assert_eq!(days_left(ends.parse().unwrap(), now), expected, "{ends}");
+        };
+        check("2027-02-28T12:00:00Z", None);
+        check("2026-12-19T12:00:00Z", None);
+        check("2026-12-19T11:59:59Z", Some(20));
+        check("2026-11-29T11:00:00Z", Some(0));
+        check("2026-11-28T11:00:00Z", Some(-1));
     }
 }

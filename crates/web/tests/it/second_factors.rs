@@ -80,6 +80,37 @@ fn turning_it_off_asks_again_who_one_is() {
 }
 
 #[test]
+fn in_an_old_session_one_confirms_first_who_one_is() {
+    let served = own_town("confirm", &[(EDITOR, Role::Editor)], "");
+    let earlier = town::now().checked_sub(std::time::Duration::from_secs(20 * 60)).unwrap();
+    let begun = served.within(served.town.sign_in(EDITOR, PASSWORD, earlier)).unwrap().unwrap();
+    let mut client = served.client();
+    client.hold("het-session", &begun.token);
+    for path in ["/account/passkeys/new", "/account/second-factor"] {
+        let led = client.get(path);
+        let confirm = format!("/account/confirm?to={}", path.replace('/', "%2F"));
+        assert_eq!((led.status, led.header("location")), (303, confirm.as_str()));
+    }
+    let led = client.send("/account/sessions/end-others", &[]);
+    assert_eq!((led.status, led.header("location")), (303, "/account/confirm?to=%2Faccount"));
+
+    let path = "/account/confirm?to=%2Faccount%2Fsecond-factor";
+    let fields = client.get(path).form_with("proof");
+    let refused = client.send_back("/account/confirm", fields, &[("proof", "wrong")]);
+    assert_eq!(refused.status, 422);
+    let (fields, other) = (refused.form_with("proof"), client.clone());
+    let done = client.send_back("/account/confirm", fields, &[("proof", PASSWORD)]);
+    assert_eq!((done.status, done.header("location")), (303, "/account/second-factor"));
+    let page = client.get("/account/second-factor");
+    assert!(page.status == 200 && page.body.contains("You have confirmed that it is you"));
+    let mut other = other;
+    assert_eq!(other.get("/account").status, 303, "the token of before has ended");
+    // From elsewhere nobody is led.
+    let fields = client.get("/account/confirm?to=https://evil.example").form_with("proof");
+    assert_eq!(fields.iter().find(|(name, _)| name == "to").unwrap().1, "/");
+}
+
+#[test]
 fn wrong_codes_are_counted_in_whatever_sessions() {
     let served = own_town("codes", &[(EDITOR, Role::Editor)], "");
     let mut client = served.client();

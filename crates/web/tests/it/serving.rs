@@ -299,6 +299,11 @@ impl Client {
         self.address
     }
 
+    /// Gives it a cookie.
+    pub fn hold(&mut self, name: &str, value: &str) {
+        self.cookies.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Its cookies as a header has them.
     pub fn cookie_line(&self) -> String {
         self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")

@@ -43,11 +43,14 @@ impl Place {
     /// Writes a new certificate and key, as one who renews it does, and gives the certificate.
     fn certify(&self) -> CertificateDer<'static> {
         let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
-        let made = rcgen::generate_simple_self_signed(names).unwrap();
+        let key = rcgen::KeyPair::generate().unwrap();
+        let mut about = rcgen::CertificateParams::new(names).unwrap();
+        about.not_after = rcgen::date_time_ymd(2040, 1, 1);
+        let made = about.self_signed(&key).unwrap();
         let files = self.files();
-        write(&files.key, made.signing_key.serialize_pem().as_bytes());
-        write(&files.certificate, made.cert.pem().as_bytes());
-        made.cert.der().clone()
+        write(&files.key, key.serialize_pem().as_bytes());
+        write(&files.certificate, made.pem().as_bytes());
+        made.der().clone()
     }
 
     fn certificate(&self) -> CertificateDer<'static> {
@@ -132,6 +135,9 @@ async fn https_is_spoken_by_real_clients() {
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         assert!(lower.contains("strict-transport-security: max-age=63072000"), "{answer}");
         assert!(answer.contains("__Host-het-door=") && answer.contains("; Secure"), "{answer}");
+        let figures = get(address, &by, "/metrics").await.unwrap();
+        // 1 January 2040.
+        assert!(figures.contains("\nhet_certificate_ends_seconds 2208988800\n"), "{figures}");
     }
     // Somebody who does not trust the certificate is not answered.
     assert!(get(address, &connector(&[], BOTH), "/").await.is_err());

@@ -10,6 +10,7 @@ use store::accounts::{self, Passkey};
 use webauthn_rs::prelude::SecurityKey;
 
 use self::ceremony::{Owner, Wrong};
+use super::proof::FRESH_MINUTES;
 use super::second_factor::first_recovery_codes;
 use super::sign_in::{actor_of, hash_of, older};
 use super::{Site, Started};
@@ -52,21 +53,25 @@ impl Town {
     /// taken.
     ///
     /// # Errors
-    /// [`Error::Failed`] where het is reached by a number: see [`Site::name`].
+    /// [`Error::Failed`] where het is reached by a number: see [`Site::name`]; [`Error::Unconfirmed`] in a session that began more than
+    /// ten minutes ago.
     pub async fn new_passkey(&self, actor: &Actor, token: &str, site: &Site, now: Moment) -> Result<String> {
         actor.require(Permission::OwnAccount)?;
+        self.require_confirmed(token, FRESH_MINUTES, now).await?;
         let account = self.account(actor.name()).await?;
         let kept = self.keys_of(account.id).await?.1;
         let owner = Owner { account: account.id, email: &account.email, name: &account.name };
         let question = ceremony::ask_to_add(site, owner, &kept, now.to_string())?;
-        accounts::begin_ceremony(self.store().reader(), &hash_of(token), &question.kept).await?;
+        accounts::begin_ceremony(self.store().note().await?.reader(), &hash_of(token), &question.kept)
+            .await?;
         Ok(question.options)
     }
 
     /// Keeps the passkey that a browser made, and gives recovery codes, which are shown this once, when it is the first second factor.
     ///
     /// # Errors
-    /// [`Error::Refused`] when the name is none, there are twenty already, or the answer is not one to what this session asked.
+    /// [`Error::Refused`] when the name is none, there are twenty already, or the answer is not one to what this session asked in the
+    /// last five minutes.
     pub async fn add_passkey(
         &self,
         actor: &Actor,
@@ -138,7 +143,8 @@ impl Town {
             return Ok(None);
         }
         let question = ceremony::ask_to_sign(site, &kept, now.to_string())?;
-        accounts::begin_ceremony(self.store().reader(), &session.token_hash, &question.kept).await?;
+        let note = self.store().note().await?;
+        accounts::begin_ceremony(note.reader(), &session.token_hash, &question.kept).await?;
         Ok(Some(question.options))
     }
 
@@ -180,7 +186,7 @@ impl Town {
 
     /// What this session asked, which it is not asked again for; `None` when that was too long ago.
     async fn take_asked(&self, token: &str, now: Moment) -> Result<Option<String>> {
-        let asked = accounts::take_ceremony(self.store().reader(), &hash_of(token)).await?;
+        let asked = accounts::take_ceremony(self.store().note().await?.reader(), &hash_of(token)).await?;
         let in_time = |asked: &String| {
             ceremony::asked_at(asked).is_some_and(|at| !older(&at, PATIENCE_MINUTES.minutes(), now))
         };

@@ -212,7 +212,7 @@ impl Town {
             created_at: now.to_string(),
         };
         let forget = now.checked_sub(PATIENCE_MINUTES.minutes()).unwrap_or(now).to_string();
-        accounts::send_to_provider(self.store().reader(), &visit, &forget).await?;
+        accounts::send_to_provider(self.store().note().await?.reader(), &visit, &forget).await?;
         Ok(Ok(Leaving { address, browser }))
     }
 
@@ -228,7 +228,8 @@ impl Town {
         now: Moment,
     ) -> Result<std::result::Result<Arrived, Turned>> {
         let (provider, http) = self.provider(code)?;
-        let sent = accounts::take_provider_visit(self.store().reader(), &hash_of(returned.state)).await?;
+        let state = hash_of(returned.state);
+        let sent = accounts::take_provider_visit(self.store().note().await?.reader(), &state).await?;
         let is_same = |sent: &ProviderVisit| {
             sent.provider == provider.code
                 && returned.browser.is_some_and(|browser| hash_of(browser) == sent.browser_hash)
@@ -253,7 +254,7 @@ impl Town {
         let needs_code = !vouched && account.has_second_factor();
         let action = format!("{} with {}", if needs_code { "come" } else { "sign in" }, provider.code);
         let write = self.store().write().await?;
-        let how = Beginning { needs_code, vouched, action: &action };
+        let how = Beginning { needs_code, vouched, action: &action, form_token: None };
         let started = self.start(write, &account, how, now).await?;
         Ok(Ok(Arrived { started, goes_to: sent.goes_to }))
     }
