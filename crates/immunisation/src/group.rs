@@ -1,10 +1,11 @@
 //! From series to what is due: a forecast for each group of antigens (chapter 9).
 
 use crate::calendar::{Day, LATEST, to_date};
-use crate::engine::{Patient, PatientSeries, Work};
 use crate::forecast::is_vaccine_contraindicated;
 use crate::outcome::{DoseEvaluation, ForecastReason, GroupForecast, Outcome, SeriesStatus};
-use crate::schedule::{AntigenId, GroupId, Series};
+use crate::patient::Patient;
+use crate::schedule::{AntigenId, GroupId};
+use crate::work::{PatientSeries, Work};
 
 /// Gathers the best series into group forecasts, and says how each dose counts in them.
 pub(crate) fn forecasts(patient: &Patient<'_>, work: &mut Work, outcome: &mut Outcome) {
@@ -12,7 +13,7 @@ pub(crate) fn forecasts(patient: &Patient<'_>, work: &mut Work, outcome: &mut Ou
     let mut keyed = std::mem::take(&mut work.keyed);
     keyed.clear();
     keyed.extend(work.best.iter().map(|at| {
-        let table = table(patient, &work.series[*at as usize]);
+        let table = work.series[*at as usize].table(patient);
         (patient.schedule.antigens[table.antigen.index()].group, table.group, *at)
     }));
     keyed.sort_unstable();
@@ -25,14 +26,10 @@ pub(crate) fn forecasts(patient: &Patient<'_>, work: &mut Work, outcome: &mut Ou
     work.keyed = keyed;
 }
 
-fn table<'a>(patient: &Patient<'a>, series: &PatientSeries) -> &'a Series {
-    &patient.schedule.series[series.series.index()]
-}
-
 fn evaluations(patient: &Patient<'_>, work: &Work, outcome: &mut Outcome) {
     for at in &work.prioritised {
         let series = &work.series[*at as usize];
-        let table = table(patient, series);
+        let table = series.table(patient);
         for (record, judged) in patient.records(table.antigen).iter().zip(work.judged(series)) {
             outcome.evaluations.push(DoseEvaluation {
                 dose: patient.given(*record).input as usize,
@@ -68,7 +65,7 @@ fn forecast<'a>(
     let mut made = GroupForecast {
         group,
         series_group,
-        kind: table(patient, first).kind,
+        kind: first.table(patient).kind,
         status,
         reason,
         earliest: None,
@@ -98,7 +95,7 @@ fn forecast<'a>(
     made.latest = date(least(|series| series.forecast.latest));
     let numbers = due.clone().map(|series| series.forecast.dose_number);
     made.dose_number = if tables.administer_full { numbers.min() } else { numbers.max() };
-    let antigens = due.clone().map(|series| table(patient, series).antigen);
+    let antigens = due.clone().map(|series| series.table(patient).antigen);
     made.antigens_due = antigens.filter(|a| a.0 < 64).fold(0, |bits, a| bits | 1 << a.0);
     made.vaccines = recommend(patient, due, outcome);
     Some(made)
@@ -150,7 +147,7 @@ fn recommend<'a>(
 ) -> (u32, u32) {
     let start = outcome.recommended.len();
     for series in due {
-        let table = table(patient, series);
+        let table = series.table(patient);
         let Some(dose) = table.doses.get(series.next as usize) else { continue };
         let days = [series.forecast.earliest, series.forecast.recommended];
         for used in dose.preferable.iter().filter(|used| used.recommended) {

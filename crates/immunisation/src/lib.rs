@@ -62,21 +62,25 @@ mod explain;
 pub mod fhir;
 mod forecast;
 mod group;
+mod history;
 pub mod outbreak;
 mod outcome;
+mod patient;
 pub mod records;
 mod schedule;
 mod select;
 mod trace;
 pub mod uk;
 pub mod uptake;
+mod work;
 
 pub use calendar::{ParseSpanError, Span};
 pub use child::{Child, Dose, DoseCondition, Observed};
 pub use definition::{ScheduleDefinition, SeriesKind};
-pub use engine::{DOSES_WEIGHED, Scratch, evaluate_and_forecast};
+pub use engine::{Scratch, evaluate_and_forecast};
 pub use error::ScheduleError;
 pub use explain::{Explanation, Step, explain};
+pub use history::DOSES_WEIGHED;
 pub use outcome::{
     DoseEvaluation, EvaluationStatus, Finding, ForecastReason, GroupForecast, Outcome, Reason, Reasons,
     SeriesStatus,

@@ -74,6 +74,20 @@ pub(crate) struct Event {
     pub(crate) day: Option<Day>,
 }
 
+impl Event {
+    /// How a rule came out for a dose that was given.
+    pub(crate) fn of_dose(
+        series: SeriesId,
+        target: u8,
+        given: u16,
+        rule: Rule,
+        met: bool,
+        day: Option<Day>,
+    ) -> Event {
+        Event { series, target, given: Some(given), rule, met, day }
+    }
+}
+
 /// Who listens.
 pub(crate) trait Trace {
     fn note(&mut self, event: Event);

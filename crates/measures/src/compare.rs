@@ -8,8 +8,8 @@ use std::fmt;
 
 use vocabulary::Polarity;
 
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Confidence, Estimate, Interval, Levels, MeasureError};
 
 /// What a comparison says.

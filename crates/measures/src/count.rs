@@ -53,3 +53,21 @@ impl Population {
         self.0
     }
 }
+
+/// What counts are made into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Statistic {
+    /// Events as a share of people.
+    Proportion,
+    /// Events per people or person-years.
+    Rate,
+}
+
+/// The counts of one group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Counts {
+    /// How many events.
+    pub events: Events,
+    /// Among how many.
+    pub population: Population,
+}

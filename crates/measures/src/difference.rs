@@ -3,30 +3,13 @@
 //! Proportions: Newcombe 1998, *Statistics in Medicine* 17: 873-890, method 10, from two Wilson intervals. Rates: Zou
 //! and Donner 2008, *Statistics in Medicine* 27: 1693-1702, from two Poisson intervals. Both are [`absolute_gap`].
 
-use crate::registry::{Example, MeasureEntry, OptionEntry};
+use crate::count::{Counts, Statistic};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{
     Estimate, Events, Levels, MeasureError, Multiplier, Population, Reason, absolute_gap, proportion, rate,
     ratio,
 };
-
-/// What counts are made into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Statistic {
-    /// Events as a share of people.
-    Proportion,
-    /// Events per people or person-years.
-    Rate,
-}
-
-/// The counts of one group.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Counts {
-    /// How many events.
-    pub events: Events,
-    /// Among how many.
-    pub population: Population,
-}
 
 /// The first group's proportion or rate less the second's, times `multiplier`.
 ///

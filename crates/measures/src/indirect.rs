@@ -5,8 +5,8 @@
 //! as certain.
 
 use crate::poisson::{self, Known};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Estimate, Events, Levels, MeasureError, Multiplier, Population, Reason, Reliability};
 
 /// Observed over expected events, times `multiplier` (1 or 100).

@@ -44,8 +44,8 @@ pub use concentration::{
     decompose,
 };
 pub use confidence::{Confidence, Levels};
-pub use count::{Events, Population};
-pub use difference::{Counts, Statistic, difference};
+pub use count::{Counts, Events, Population, Statistic};
+pub use difference::difference;
 pub use disclosure::{CountTable, Interval as FeasibleInterval, Loss, Policy, Release, Totals, protect};
 pub use dsr::{Band, Repeated, dsr, dsr_of_repeated};
 pub use error::{MeasureError, Reason};
@@ -67,7 +67,7 @@ pub use proportion::proportion;
 pub use quantile::{Direction, quantiles, weighted_quantiles};
 pub use rate::rate;
 pub use ratio::ratio;
-pub use registry::{Example, MEASURES, MeasureEntry, OptionEntry};
+pub use registry::MEASURES;
 pub use reliability::Reliability;
 pub use slope::{
     Area, FigureKind, Group, ScottishIndex, SimulatedIndex, Simulation, Slope, SlopeIndex, SlopeLimits,
@@ -75,6 +75,7 @@ pub use slope::{
 };
 pub use standard::StandardPopulation;
 pub use table::{Column, ColumnKind, Request, Shape, Summary, TableError};
+pub use table::{Example, MeasureEntry, OptionEntry};
 pub use trend::{
     Direction as TrendDirection, FigurePoint, InequalityPoint, InequalityTrend, ProportionPoint, RecentTrend,
     inequality_trend, recent_trend, recent_trend_of_proportions,

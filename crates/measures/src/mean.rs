@@ -5,9 +5,9 @@
 //! not lose figures when the mean is large beside the spread.
 
 use crate::estimate::Note;
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::special::student_upper_quantile;
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Estimate, Levels, MeasureError, Multiplier, Reason};
 
 const METHOD: &str = "Student's t";

@@ -4,8 +4,8 @@
 //! *Statistics with Confidence*, 2nd edition, pages 46-48. It never leaves 0 to 1 and holds for 0 and for all events,
 //! where the normal interval has no width.
 
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Confidence, Estimate, Events, Levels, MeasureError, Multiplier, Population};
 
 const METHOD: &str = "Wilson score";

@@ -8,8 +8,8 @@
 //! By people: the middle person of an area, with areas in order of their value, lies in the quantile that the area
 //! gets. Areas of equal value stand together.
 
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{MeasureError, Reason};
 use vocabulary::Withheld;
 

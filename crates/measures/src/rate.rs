@@ -1,8 +1,8 @@
 //! A crude rate with Poisson limits: exact below ten events, Byar's from ten.
 
 use crate::poisson::{self, Known};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Estimate, Events, Levels, MeasureError, Multiplier, Population, Reliability};
 
 /// Events per `multiplier` of the population or the person-years that they happened in.

@@ -5,7 +5,7 @@
 //! both counts together, the first is binomial; its exact limits (Clopper and Pearson) become those of the ratio
 //! (Breslow and Day 1987, *Statistical Methods in Cancer Research* II, section 3.4).
 
-use crate::difference::{Counts, Statistic};
+use crate::count::{Counts, Statistic};
 use crate::special::beta_quantile;
 use crate::{Confidence, Estimate, Levels, MeasureError, Reason};
 

@@ -4,64 +4,11 @@
 //! publication or a peer. The test of this table runs every example and fails for a measure that does not say its
 //! source.
 
-use std::fmt;
-use std::io::{Read, Write};
-
-use crate::table::{Column, Request, Shape, Summary, TableError};
+use crate::table::MeasureEntry;
 use crate::{
     MeasureError, compare, concentration, difference, disclosure, dsr, funnel, gap, groups, indirect,
     life_expectancy, mean, proportion, quantile, rate, slope, trend,
 };
-
-/// What the table says of a measure.
-#[derive(Clone, Copy)]
-pub struct MeasureEntry {
-    /// Its name on the command line and in files.
-    pub name: &'static str,
-    /// Other names that it is known by.
-    pub aliases: &'static [&'static str],
-    /// What it is called to a reader.
-    pub title: &'static str,
-    /// One line on what it is for.
-    pub summary: &'static str,
-    /// How it is worked out.
-    pub formula: &'static str,
-    /// Author, year and place.
-    pub source: &'static str,
-    /// Who else has it, and where they differ.
-    pub peers: &'static str,
-    /// The columns that it reads.
-    pub columns: &'static [Column],
-    /// What it can be told.
-    pub options: &'static [OptionEntry],
-    /// The columns that it writes after the groups.
-    pub shape: Shape,
-    /// A table that goes in, and the one that comes out.
-    pub example: Example,
-    pub(crate) run: fn(&Request, &mut dyn Read, &mut dyn Write) -> Result<Summary, TableError>,
-}
-
-/// Something that a measure can be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OptionEntry {
-    /// Its name.
-    pub name: &'static str,
-    /// What holds when it is not given.
-    pub default: &'static str,
-    /// What it is, with the words that it may be.
-    pub what: &'static str,
-}
-
-/// A table that goes in, and the one that comes out. The tests run it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Example {
-    /// Options and their values.
-    pub options: &'static [(&'static str, &'static str)],
-    /// CSV.
-    pub input: &'static str,
-    /// CSV.
-    pub output: &'static str,
-}
 
 /// Every measure, in the order of the manual.
 pub const MEASURES: &[MeasureEntry] = &[
@@ -116,31 +63,10 @@ impl MeasureEntry {
     }
 }
 
-impl Request {
-    /// Reads a table as CSV, measures it, and writes the answers as CSV.
-    ///
-    /// Input: a first row of headings; the columns of the measure by their names or as the request says; every other
-    /// column is a group unless the request names the groups. Output: the groups, the labels of the measure, `value`,
-    /// `lower95, upper95, lower998, upper998` or the levels asked for, `method` and `note`. What goes before an error
-    /// may have been written.
-    ///
-    /// # Errors
-    /// [`TableError`] with the row, the column and the value.
-    pub fn run(&self, mut input: impl Read, mut output: impl Write) -> Result<Summary, TableError> {
-        (self.entry.run)(self, &mut input, &mut output)
-    }
-}
-
-impl fmt::Debug for MeasureEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MeasureEntry").field("name", &self.name).finish_non_exhaustive()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::MOST_COLUMNS;
+    use crate::table::{MOST_COLUMNS, Request};
 
     /// Equal but for the last digits of numbers, which a processor may round another way.
     fn alike(got: &str, expected: &str) -> bool {

@@ -6,7 +6,7 @@
 //! and safe, and one of many events in a small population reliable and unsafe. Disclosure control comes on top.
 
 use crate::estimate::Note;
-use crate::registry::OptionEntry;
+use crate::table::OptionEntry;
 use crate::table::Setup;
 use crate::{Estimate, Events, MeasureError, Reason};
 

@@ -19,6 +19,7 @@ mod migrations;
 pub mod operations;
 pub mod partnership;
 pub mod quality;
+mod questions;
 pub mod register;
 pub mod reports;
 mod settings;
@@ -30,6 +31,7 @@ pub use audit::{
 };
 pub use connection::{Note, Store, Write, register_beside};
 pub use error::{Error, Passing};
+pub use questions::{Question, with_questions};
 pub use sea_orm::ConnectionTrait as Reader;
 pub use settings::{set_setting, setting, settings};
 

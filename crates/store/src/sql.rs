@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
-use crate::operations::noted;
+use crate::questions::noted;
 use crate::{Error, Result};
 
 /// Builds the list of bound values of a statement, each anything that sea-orm can bind.

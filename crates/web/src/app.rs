@@ -9,7 +9,7 @@ use town::{Settings, Town};
 use vocabulary::Date;
 
 use crate::accounts::Door;
-use crate::edge::{Costly, Metrics, Requests};
+use crate::counts::{Costly, Metrics, Requests};
 use crate::tls::{Kept, TlsFiles};
 use crate::traces::{Traces, TracesTo};
 

@@ -3,16 +3,16 @@
 use std::future::Future;
 use std::time::Duration;
 
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use town::Permission;
 
 use crate::app::App;
 use crate::cookies::Cookie;
+use crate::see_other::see_other;
 use crate::sent::{FILES_LIMIT, FORM_LIMIT};
 use crate::{Answer, Problem, Sent, Visit, edge, layout};
 
@@ -199,14 +199,6 @@ fn to_confirm(visit: &Visit) -> Response {
     let to = if visit.is_reading() { visit.address() } else { "/account".to_owned() };
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", &to).finish();
     see_other(&format!("/account/confirm?{query}"))
-}
-
-/// An answer that sends the browser to another page, to be read.
-pub(crate) fn see_other(address: &str) -> Response {
-    match HeaderValue::from_str(address) {
-        Ok(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
-        Err(_) => (StatusCode::SEE_OTHER, [(header::LOCATION, "/")], Body::empty()).into_response(),
-    }
 }
 
 /// Adds the cookies that a page needs and forbids keeping what belongs to a person.

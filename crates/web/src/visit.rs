@@ -13,14 +13,15 @@ use maud::{Markup, html};
 use town::{Actor, Permission, Settings, Town};
 use vocabulary::Date;
 
+use crate::Problem;
 use crate::app::App;
 use crate::cookies::Cookie;
 use crate::form_token::{self, Secret};
 use crate::notice::Notice;
-use crate::route::see_other;
+use crate::reference::reference;
+use crate::see_other::see_other;
 use crate::sent::TOKEN_FIELD;
 use crate::tls::Peer;
-use crate::{Problem, edge};
 
 /// Who asks, for what, of which town. Cheap to clone.
 #[derive(Clone)]
@@ -104,7 +105,7 @@ impl Visit {
             query: pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect(),
             params,
             from: client(app, parts),
-            reference: edge::reference(parts),
+            reference: reference(parts),
             if_match: text_of(&parts.headers, &header::IF_MATCH),
             wants_json: wants_json(&parts.headers, parts.uri.path()),
             must_enrol: signed_in.as_ref().is_some_and(|signed_in| signed_in.must_enrol),
@@ -258,10 +259,9 @@ impl Visit {
     /// # Errors
     /// [`Problem::TooMany`] when it is one too many.
     pub(crate) fn counted(&self) -> Result<(), Problem> {
-        match self.name() {
-            Some(_) => self.0.app.requests().of_account(self.from(), self.actor().name(), Instant::now()),
-            None => Ok(()),
-        }
+        let lets_through =
+            || self.0.app.requests().of_account(self.from(), self.actor().name(), Instant::now());
+        if self.name().is_none() || lets_through() { Ok(()) } else { Err(Problem::TooMany { seconds: 1 }) }
     }
 
     pub(crate) fn is_reading(&self) -> bool {

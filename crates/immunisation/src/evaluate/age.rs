@@ -1,9 +1,9 @@
 //! Was the dose given at a valid age (section 6.4)?
 
-use super::{Held, event};
 use crate::outcome::{Reason, Reasons};
 use crate::schedule::SeriesDose;
-use crate::trace::{Rule, Trace};
+use crate::trace::{Event, Rule, Trace};
+use crate::work::Held;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AgeCheck {
@@ -27,12 +27,12 @@ pub(super) fn check<T: Trace>(
     };
     let absolute = held.patient.at_age(rule.absolute_minimum);
     let maximum = held.patient.at_age(rule.maximum);
-    trace.note(event(held.id, target, record, Rule::MinimumAge, day >= absolute, Some(absolute)));
+    trace.note(Event::of_dose(held.id, target, record, Rule::MinimumAge, day >= absolute, Some(absolute)));
     if day < absolute {
         reasons.add(Reason::TooYoung);
         return AgeCheck::TooYoung;
     }
-    trace.note(event(held.id, target, record, Rule::MaximumAge, day < maximum, Some(maximum)));
+    trace.note(Event::of_dose(held.id, target, record, Rule::MaximumAge, day < maximum, Some(maximum)));
     if day >= maximum {
         reasons.add(Reason::TooOld);
         return AgeCheck::TooOld;

@@ -1,10 +1,10 @@
 //! Was the dose too close to another (live) vaccine (section 6.7)?
 
-use super::{Held, event};
 use crate::calendar::Day;
 use crate::outcome::{EvaluationStatus, Reason, Reasons};
 use crate::schedule::Conflict;
-use crate::trace::{Rule, Trace};
+use crate::trace::{Event, Rule, Trace};
+use crate::work::Held;
 
 /// Whether the dose at hand is impacted by one given before it (CALCDTCONFLICT-1 and 2, CONFLICT-3).
 pub(super) fn check<T: Trace>(held: &Held<'_>, target: u8, reasons: &mut Reasons, trace: &mut T) -> bool {
@@ -31,7 +31,7 @@ pub(super) fn check<T: Trace>(held: &Held<'_>, target: u8, reasons: &mut Reasons
             let end = previous.on.plus(end(held, at as u16, conflict));
             let hit = (begin..end).contains(&current.on.day);
             let rule = Rule::Conflict(previous.vaccine);
-            trace.note(event(held.id, target, record, rule, !hit, Some::<Day>(end)));
+            trace.note(Event::of_dose(held.id, target, record, rule, !hit, Some::<Day>(end)));
             impacted |= hit;
         }
     }

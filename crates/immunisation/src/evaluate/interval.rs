@@ -1,10 +1,10 @@
 //! Had enough time passed (sections 6.5 and 6.6)?
 
-use super::{Held, event};
 use crate::calendar::Civil;
 use crate::outcome::{Reason, Reasons};
 use crate::schedule::{IntervalRule, Reference, SeriesDose};
-use crate::trace::{Rule, Trace};
+use crate::trace::{Event, Rule, Trace};
+use crate::work::Held;
 
 /// Whether all preferable or all allowable intervals were met (table 6-31, second row).
 pub(super) fn check<T: Trace>(
@@ -21,7 +21,7 @@ pub(super) fn check<T: Trace>(
         let Some(reference) = before(held, rule) else { continue };
         let absolute = rule.absolute_minimum.map(|span| reference.plus(span));
         let enough = absolute.is_none_or(|absolute| day >= absolute);
-        trace.note(event(held.id, target, record, Rule::Interval(at), enough, absolute));
+        trace.note(Event::of_dose(held.id, target, record, Rule::Interval(at), enough, absolute));
         met &= enough;
         grace |= enough && rule.minimum.is_some_and(|span| day < reference.plus(span));
     }
@@ -36,7 +36,7 @@ pub(super) fn check<T: Trace>(
         let reference = before(held, rule);
         let absolute = reference.zip(rule.absolute_minimum).map(|(reference, span)| reference.plus(span));
         let enough = absolute.is_none_or(|absolute| day >= absolute);
-        trace.note(event(held.id, target, record, Rule::AllowableInterval(at), enough, absolute));
+        trace.note(Event::of_dose(held.id, target, record, Rule::AllowableInterval(at), enough, absolute));
         allowed = Some(allowed.unwrap_or(true) && enough);
     }
     if allowed == Some(true) {

@@ -6,55 +6,16 @@ mod interval;
 mod skip;
 mod vaccine;
 
-use crate::calendar::{Day, EARLIEST};
+use crate::calendar::EARLIEST;
 use crate::child::DoseCondition;
-use crate::engine::{Patient, PatientSeries, Work};
-use crate::forecast::SeriesForecast;
 use crate::outcome::{EvaluationStatus, Reason, Reasons};
+use crate::patient::Patient;
 use crate::schedule::{SeriesDose, SeriesId};
 use crate::trace::{Event, Rule, Trace};
+use crate::work::{Held, Judged, PatientSeries, SeriesForecast, Target, Work};
 
 pub(crate) use interval::reference_date;
 pub(crate) use skip::{SkipAsked, is_skipped};
-
-/// What became of one target dose: it was satisfied by a dose, or skipped.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Target {
-    /// The dose of the series, from 0.
-    pub(crate) dose: u8,
-    /// The day of the dose that satisfied it; `None` when it was skipped.
-    pub(crate) satisfied: Option<Day>,
-}
-
-/// How one dose counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Judged {
-    pub(crate) status: EvaluationStatus,
-    pub(crate) reasons: Reasons,
-    /// The dose of the series that it was held against, from 0; `u8::MAX` when none was left.
-    pub(crate) target: u8,
-}
-
-impl Judged {
-    /// Whether later intervals are counted from it (CALCDTINT-1).
-    pub(crate) fn is_reference(self) -> bool {
-        matches!(self.status, EvaluationStatus::Valid | EvaluationStatus::NotValid)
-            && !self.reasons.contains(Reason::Inadvertent)
-    }
-}
-
-/// A dose being held against a target dose, with what was judged before it.
-pub(crate) struct Held<'a> {
-    pub(crate) patient: &'a Patient<'a>,
-    pub(crate) id: SeriesId,
-    /// The positions of the doses with the antigen.
-    pub(crate) records: &'a [u16],
-    /// How the earlier of them were judged; as many as come before the one at hand.
-    pub(crate) judged: &'a [Judged],
-    pub(crate) targets: &'a [Target],
-    /// The series of this antigen that are already forecast.
-    pub(crate) others: &'a [PatientSeries],
-}
 
 /// Evaluates the history against a series (figure 4-6).
 pub(crate) fn evaluate<T: Trace>(
@@ -70,7 +31,7 @@ pub(crate) fn evaluate<T: Trace>(
     for at in 0..records.len() {
         let judged = loop {
             let Some(dose) = series.doses.get(next) else {
-                trace.note(event(id, u8::MAX, records[at], Rule::Extraneous, true, None));
+                trace.note(Event::of_dose(id, u8::MAX, records[at], Rule::Extraneous, true, None));
                 break extraneous();
             };
             let held = Held {
@@ -131,7 +92,7 @@ fn unsound<T: Trace>(held: &Held<'_>, next: usize, trace: &mut T) -> Option<Judg
     };
     let mut reasons = Reasons::default();
     reasons.add(reason);
-    trace.note(event(held.id, next as u8, record, Rule::Condition, false, None));
+    trace.note(Event::of_dose(held.id, next as u8, record, Rule::Condition, false, None));
     Some(Judged { status: EvaluationStatus::SubStandard, reasons, target: next as u8 })
 }
 
@@ -143,7 +104,7 @@ fn judge<T: Trace>(held: &Held<'_>, dose: &SeriesDose, next: usize, trace: &mut 
     let given = held.patient.given(record);
     if dose.inadvertent.contains(given.vaccine) {
         reasons.add(Reason::Inadvertent);
-        trace.note(event(held.id, target, record, Rule::Inadvertent, false, None));
+        trace.note(Event::of_dose(held.id, target, record, Rule::Inadvertent, false, None));
         return Judged { status: EvaluationStatus::NotValid, reasons, target };
     }
     let age = age::check(held, dose, target, &mut reasons, trace);
@@ -154,7 +115,7 @@ fn judge<T: Trace>(held: &Held<'_>, dose: &SeriesDose, next: usize, trace: &mut 
     let conflict = conflict::check(held, target, &mut reasons, trace);
     let vaccine = vaccine::check(held, dose, target, &mut reasons, trace);
     let valid = age == age::AgeCheck::Valid && interval && !conflict && vaccine;
-    trace.note(event(held.id, target, record, Rule::Satisfied, valid, None));
+    trace.note(Event::of_dose(held.id, target, record, Rule::Satisfied, valid, None));
     let status = if valid { EvaluationStatus::Valid } else { EvaluationStatus::NotValid };
     Judged { status, reasons, target }
 }
@@ -164,15 +125,4 @@ impl Held<'_> {
     fn current(&self) -> u16 {
         self.records[self.records.len() - 1]
     }
-}
-
-pub(crate) fn event(
-    series: SeriesId,
-    target: u8,
-    given: u16,
-    rule: Rule,
-    met: bool,
-    day: Option<Day>,
-) -> Event {
-    Event { series, target, given: Some(given), rule, met, day }
 }

@@ -1,12 +1,11 @@
 //! Is a dose of the series not needed (section 6.2, used again in 7.1 and 7.6)?
 
-use super::Held;
 use crate::calendar::Day;
 use crate::definition::DoseCountTest;
-use crate::engine::PatientSeries;
 use crate::outcome::{EvaluationStatus, SeriesStatus};
 use crate::schedule::{Condition, Count, Skip, SkipSet};
 use crate::trace::{Event, Rule, Trace};
+use crate::work::{Held, PatientSeries};
 
 /// When a skip is asked about, with the reference date (CONDSKIP-2).
 #[derive(Debug, Clone, Copy)]

@@ -1,9 +1,9 @@
 //! Was the vaccine a preferable or an allowable one (sections 6.8 and 6.9)?
 
-use super::{Held, event};
 use crate::outcome::{Reason, Reasons};
 use crate::schedule::{SeriesDose, Use};
-use crate::trace::{Rule, Trace};
+use crate::trace::{Event, Rule, Trace};
+use crate::work::Held;
 
 /// Tables 6-26 and 6-29. A maker and a vaccine together stand for a trade name, as in the CDC's own cases.
 pub(super) fn check<T: Trace>(
@@ -23,7 +23,7 @@ pub(super) fn check<T: Trace>(
             && (used.from..=used.until).contains(&given.on.day)
     };
     let preferable = dose.preferable.iter().find(fits);
-    trace.note(event(held.id, target, record, Rule::PreferableVaccine, preferable.is_some(), None));
+    trace.note(Event::of_dose(held.id, target, record, Rule::PreferableVaccine, preferable.is_some(), None));
     if let Some(used) = preferable {
         if given.volume.is_some_and(|volume| volume < used.volume) {
             reasons.add(Reason::LowVolume);
@@ -31,7 +31,7 @@ pub(super) fn check<T: Trace>(
         return true;
     }
     let allowable = dose.allowable.iter().any(|used| fits(&used));
-    trace.note(event(held.id, target, record, Rule::AllowableVaccine, allowable, None));
+    trace.note(Event::of_dose(held.id, target, record, Rule::AllowableVaccine, allowable, None));
     if !allowable {
         reasons.add(Reason::WrongVaccine);
     }

@@ -4,7 +4,7 @@ use vocabulary::Date;
 
 use crate::calendar::{Day, to_date};
 use crate::child::Child;
-use crate::engine::{Given, History};
+use crate::history::{Given, History};
 use crate::schedule::{IntervalRule, Reference, Schedule, Series};
 use crate::trace::{Event, Rule};
 

@@ -1,6 +1,6 @@
 //! Is anything against giving it (section 7.3)?
 
-use crate::engine::Patient;
+use crate::patient::Patient;
 use crate::schedule::{AgeIx, AntigenId, SeriesDose, VaccineId};
 
 /// Table 7-7: a contraindication of the antigen, or of every preferable vaccine of the series.

@@ -1,10 +1,10 @@
 //! The dates of a forecast (sections 7.4 and 7.5).
 
-use super::SeriesForecast;
 use crate::calendar::{Day, EARLIEST, LATEST};
-use crate::evaluate::{Held, reference_date};
+use crate::evaluate::reference_date;
 use crate::outcome::{ForecastReason, Reason, SeriesStatus};
 use crate::schedule::SeriesDose;
+use crate::work::{Held, SeriesForecast};
 
 /// The dates that decide whether there is a forecast at all.
 pub(super) struct Candidate {

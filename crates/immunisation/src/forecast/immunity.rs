@@ -1,6 +1,6 @@
 //! Has the child evidence of immunity (section 7.2)?
 
-use crate::engine::Patient;
+use crate::patient::Patient;
 use crate::schedule::AntigenId;
 
 /// Table 7-3.

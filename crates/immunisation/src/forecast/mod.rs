@@ -5,55 +5,15 @@ mod dates;
 mod immunity;
 
 use crate::calendar::{Day, EARLIEST, LATEST};
-use crate::engine::{Patient, PatientSeries, Work};
-use crate::evaluate::{Held, SkipAsked, Target, is_skipped};
+use crate::evaluate::{SkipAsked, is_skipped};
 use crate::outcome::{ForecastReason, SeriesStatus};
+use crate::patient::Patient;
 use crate::schedule::{AntigenId, SeriesDose};
 use crate::trace::{Event, Rule, Trace};
+use crate::work::{Held, PatientSeries, SeriesForecast, Target, Work};
 
 pub(crate) use contraindication::is_vaccine_contraindicated;
 use dates::Candidate;
-
-/// What is forecast for one series. [`LATEST`] stands for no date.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SeriesForecast {
-    pub(crate) status: SeriesStatus,
-    pub(crate) reason: ForecastReason,
-    pub(crate) earliest: Day,
-    /// Whether any age, interval, season, dose or conflict says when the series can start (SELECTB-14).
-    pub(crate) has_start: bool,
-    /// FORECASTDT-5.
-    pub(crate) recommended: Day,
-    /// FORECASTDT-6.
-    pub(crate) past_due: Day,
-    /// FORECASTDT-4.
-    pub(crate) latest: Day,
-    pub(crate) dose_number: u8,
-    /// Whether the forecast has priority in its group (FORECASTPRIORITY-1).
-    pub(crate) priority: bool,
-}
-
-impl Default for SeriesForecast {
-    fn default() -> SeriesForecast {
-        SeriesForecast::without(SeriesStatus::NotComplete, ForecastReason::DoseNeeded)
-    }
-}
-
-impl SeriesForecast {
-    fn without(status: SeriesStatus, reason: ForecastReason) -> SeriesForecast {
-        SeriesForecast {
-            status,
-            reason,
-            earliest: LATEST,
-            has_start: false,
-            recommended: LATEST,
-            past_due: LATEST,
-            latest: LATEST,
-            dose_number: 0,
-            priority: false,
-        }
-    }
-}
 
 /// Forecasts a series (figure 7-1), moving past the doses that can be skipped.
 pub(crate) fn forecast<T: Trace>(

@@ -3,10 +3,10 @@
 mod score;
 
 use crate::definition::SeriesKind;
-use crate::engine::{Patient, PatientSeries, Work};
 use crate::outcome::{EvaluationStatus, SeriesStatus};
-use crate::schedule::Series;
+use crate::patient::Patient;
 use crate::trace::{Event, Rule, Trace};
+use crate::work::{PatientSeries, Work};
 
 /// Chooses the best series of the antigen whose patient series begin at `first`: one prioritised series for
 /// each series group, and of those the ones that are needed (figure 8-1).
@@ -16,7 +16,7 @@ pub(crate) fn best_series<T: Trace>(patient: &Patient<'_>, first: usize, work: &
     }
     let mut prioritised = [NONE; 32];
     let groups =
-        work.series[first..].iter().fold(0_u32, |bits, series| bits | 1 << table(patient, series).group);
+        work.series[first..].iter().fold(0_u32, |bits, series| bits | 1 << series.table(patient).group);
     for group in bits(groups) {
         if let Some(at) = prioritise(patient, first, group as u8, work, trace) {
             prioritised[group] = at as u32;
@@ -50,10 +50,6 @@ fn bits(mut set: u32) -> impl Iterator<Item = usize> {
     })
 }
 
-fn table<'a>(patient: &Patient<'a>, series: &PatientSeries) -> &'a Series {
-    &patient.schedule.series[series.series.index()]
-}
-
 fn note<T: Trace>(work: &Work, at: usize, rule: Rule, met: bool, trace: &mut T) {
     trace.note(Event { series: work.series[at].series, target: 0, given: None, rule, met, day: None });
 }
@@ -64,7 +60,7 @@ fn is_best(patient: &Patient<'_>, at: usize, prioritised: &[u32; 32], work: &Wor
     if series.forecast.status == SeriesStatus::Complete {
         return true;
     }
-    let table_of = table(patient, series);
+    let table_of = series.table(patient);
     let equivalent = || {
         let others = bits(table_of.equivalent_groups).map(|group| prioritised[group]);
         others.filter(|at| *at != NONE).map(|at| &work.series[at as usize])
@@ -75,7 +71,7 @@ fn is_best(patient: &Patient<'_>, at: usize, prioritised: &[u32; 32], work: &Wor
     match table_of.kind {
         SeriesKind::EvaluationOnly => false,
         SeriesKind::Risk => true,
-        SeriesKind::Standard => !equivalent().any(|other| table(patient, other).kind == SeriesKind::Risk),
+        SeriesKind::Standard => !equivalent().any(|other| other.table(patient).kind == SeriesKind::Risk),
     }
 }
 
@@ -90,7 +86,7 @@ fn prioritise<T: Trace>(
     let mut scorable = std::mem::take(&mut work.scores);
     scorable.clear();
     let range = first..work.series.len();
-    let in_group = |at: &usize| table(patient, &work.series[*at]).group == group;
+    let in_group = |at: &usize| work.series[*at].table(patient).group == group;
     let pool = Pool::of(patient, work, range.clone().filter(in_group));
     for at in range.filter(in_group) {
         let is_scorable = pool.is_scorable(patient, work, at);
@@ -125,7 +121,7 @@ impl Pool {
         };
         for at in members {
             let series = &work.series[at];
-            let table = table(patient, series);
+            let table = series.table(patient);
             pool.all_contraindicated &= series.forecast.status == SeriesStatus::Contraindicated;
             pool.best_risk_priority = pool.best_risk_priority.min(table.priority);
             pool.none_valid &= series.satisfied == 0;
@@ -140,7 +136,7 @@ impl Pool {
     /// SELECTB-24 and SELECTSCORE-2.
     fn is_scorable(&self, patient: &Patient<'_>, work: &Work, at: usize) -> bool {
         let series = &work.series[at];
-        let table = table(patient, series);
+        let table = series.table(patient);
         let candidate = series.forecast.status != SeriesStatus::Contraindicated || self.all_contraindicated;
         match table.kind {
             SeriesKind::Risk => candidate && table.priority <= self.best_risk_priority,
@@ -169,20 +165,10 @@ fn identify(pool: &Pool, work: &Work, scorable: &[(u32, i32)]) -> Option<Option<
         let mut found = scorable.iter().map(|(at, _)| *at as usize).filter(|at| wanted(&work.series[*at]));
         (found.next(), found.next().is_some())
     };
-    match (with(is_complete), with(is_in_process)) {
+    match (with(PatientSeries::is_complete), with(PatientSeries::is_in_process)) {
         ((Some(complete), false), _) => Some(Some(complete)),
         ((None, _), (Some(in_process), false)) => Some(Some(in_process)),
         ((None, _), (None, _)) if pool.defaults == 1 => Some(pool.default),
         _ => None,
     }
-}
-
-/// SELECTB-6.
-fn is_complete(series: &PatientSeries) -> bool {
-    series.forecast.status == SeriesStatus::Complete
-}
-
-/// SELECTB-16.
-fn is_in_process(series: &PatientSeries) -> bool {
-    series.satisfied > 0 && series.forecast.status == SeriesStatus::NotComplete
 }

@@ -1,9 +1,9 @@
 //! Scoring the series of a group when none stands out (sections 8.3 to 8.7).
 
-use super::{is_complete, is_in_process, table};
 use crate::calendar::{Day, LATEST};
-use crate::engine::{Patient, PatientSeries, Work};
 use crate::outcome::EvaluationStatus;
+use crate::patient::Patient;
+use crate::work::{PatientSeries, Work};
 
 /// The series with the highest score; the best preference breaks a tie (SELECTBEST-2), then the schedule's
 /// order. Only the series of the class that table 8-5 picks are scored.
@@ -11,11 +11,11 @@ pub(super) fn highest(patient: &Patient<'_>, work: &Work, scorable: &mut Vec<(u3
     let series = |at: u32| &work.series[at as usize];
     let count =
         |wanted: fn(&PatientSeries) -> bool| scorable.iter().filter(|(at, _)| wanted(series(*at))).count();
-    let class = if count(is_complete) >= 2 {
-        scorable.retain(|(at, _)| is_complete(series(*at)));
+    let class = if count(PatientSeries::is_complete) >= 2 {
+        scorable.retain(|(at, _)| series(*at).is_complete());
         Class::Complete
-    } else if count(is_in_process) >= 2 {
-        scorable.retain(|(at, _)| is_in_process(series(*at)));
+    } else if count(PatientSeries::is_in_process) >= 2 {
+        scorable.retain(|(at, _)| series(*at).is_in_process());
         Class::InProcess
     } else {
         Class::NoValidDoses
@@ -24,7 +24,7 @@ pub(super) fn highest(patient: &Patient<'_>, work: &Work, scorable: &mut Vec<(u3
     for (at, score) in scorable.iter_mut() {
         *score = points(patient, work, series(*at), class, &facts);
     }
-    let rank = |at: u32| table(patient, series(at)).preference;
+    let rank = |at: u32| series(at).table(patient).preference;
     scorable.iter().min_by_key(|(at, score)| (-score, rank(*at), *at)).map(|(at, _)| *at as usize)
 }
 
@@ -66,7 +66,7 @@ fn least(values: impl Iterator<Item = i32>) -> (i32, usize) {
 
 /// Tables 8-7, 8-9 and 8-11.
 fn points(patient: &Patient<'_>, work: &Work, series: &PatientSeries, class: Class, facts: &Facts) -> i32 {
-    let product = table(patient, series).product;
+    let product = series.table(patient).product;
     let finish = finish(patient, series);
     let yes_no = |yes: bool, points: i32| if yes { points } else { -points };
     // True for one: the points; true for several: none; not true: as many off.
@@ -100,14 +100,14 @@ fn start(series: &PatientSeries) -> Option<Day> {
 
 /// The number of target doses that are not satisfied (SELECTB-5).
 fn left(patient: &Patient<'_>, series: &PatientSeries) -> i32 {
-    (table(patient, series).doses.len() as i32 - i32::from(series.next)).max(0)
+    (series.table(patient).doses.len() as i32 - i32::from(series.next)).max(0)
 }
 
 /// The forecast finish date, where the series can be completed (SELECTB-3 and 12): before the maximum age of
 /// its last dose.
 fn finish(patient: &Patient<'_>, series: &PatientSeries) -> Option<Day> {
     let earliest = start(series)?;
-    let doses = &table(patient, series).doses;
+    let doses = &series.table(patient).doses;
     let remaining = doses.iter().skip(series.next as usize + 1);
     let intervals = remaining.flat_map(|dose| dose.intervals.iter());
     let in_force =

@@ -6,14 +6,6 @@ use super::answer::Assessment;
 use super::child::{Child, Dose};
 use super::schedule::Schedule;
 
-/// The schedule as it would be with one parameter chosen otherwise.
-#[derive(Debug, Clone)]
-pub(super) struct Alternative {
-    pub(super) parameter: String,
-    pub(super) choice: String,
-    pub(super) schedule: Schedule,
-}
-
 /// A disagreement between sources that matters for this child on this day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mattered {

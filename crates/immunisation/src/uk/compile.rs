@@ -13,9 +13,10 @@ use super::definition::{
     AssociationEntry, ConditionEntry, CourseEntry, DateText, Definition, DoseEntry, SeasonEntry,
     VaccineEntry, When,
 };
-use super::influenza::InfluenzaRules;
 use super::schedule::{Parameter, Schedule, Source, ValueSource};
-use super::table::{ALWAYS, Association, Bounded, Condition, Course, Kind, Product, Season, Slot, Vaccine};
+use super::table::{
+    ALWAYS, Association, Bounded, Condition, Course, InfluenzaRules, Kind, Product, Season, Slot, Vaccine,
+};
 
 /// Compilation in progress.
 pub(super) struct Compiler {

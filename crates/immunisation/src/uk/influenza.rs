@@ -6,17 +6,6 @@ use super::answer::{Assessment, CourseStatus, DoseVerdict, Standing, Verdict, Wh
 use super::child::Child;
 use super::schedule::Schedule;
 
-/// The lengths of time that the influenza programme needs, from the data.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct InfluenzaRules {
-    /// The age from which the vaccine may be given.
-    pub(super) least_age: Span,
-    /// Children at risk under this age who were never vaccinated have two doses.
-    pub(super) two_doses_under: Span,
-    /// The least time between those two.
-    pub(super) between: Span,
-}
-
 impl Schedule {
     /// The season that the day lies in, or else the next one, and what the child needs in it. Nothing is said
     /// when the child is not offered the vaccine then. It is never overdue: the season ends.

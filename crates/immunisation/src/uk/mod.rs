@@ -40,6 +40,7 @@ mod choices;
 mod codes;
 mod compile;
 mod definition;
+mod embedded;
 mod explain;
 mod influenza;
 mod line_in;

@@ -4,28 +4,11 @@ use std::collections::HashMap;
 
 use vocabulary::Date;
 
-use crate::ScheduleError;
 use crate::calendar::{Civil, Span};
 
 use super::child::{ConditionId, Dose, VaccineId};
-use super::choices::Alternative;
 use super::codes::CodeTable;
-use super::compile::Compiler;
-use super::definition::Definition;
-use super::influenza::InfluenzaRules;
-use super::table::{Condition, Kind, Season, Vaccine};
-
-const FILES: [(&str, &str); 9] = [
-    ("sources.toml", include_str!("../../data/uk/sources.toml")),
-    ("parameters.toml", include_str!("../../data/uk/parameters.toml")),
-    ("conditions.toml", include_str!("../../data/uk/conditions.toml")),
-    ("vaccines.toml", include_str!("../../data/uk/vaccines.toml")),
-    ("courses_primary.toml", include_str!("../../data/uk/courses_primary.toml")),
-    ("courses_infant.toml", include_str!("../../data/uk/courses_infant.toml")),
-    ("courses_mmr.toml", include_str!("../../data/uk/courses_mmr.toml")),
-    ("courses_other.toml", include_str!("../../data/uk/courses_other.toml")),
-    ("seasons.toml", include_str!("../../data/uk/seasons.toml")),
-];
+use super::table::{Condition, InfluenzaRules, Kind, Season, Vaccine};
 
 /// The UK schedule, compiled.
 #[derive(Debug, Clone)]
@@ -48,6 +31,14 @@ pub struct Schedule {
     pub(super) parameters: Vec<Parameter>,
     pub(super) sources: Vec<Source>,
     pub(super) values: Vec<ValueSource>,
+}
+
+/// The schedule as it would be with one parameter chosen otherwise.
+#[derive(Debug, Clone)]
+pub(super) struct Alternative {
+    pub(super) parameter: String,
+    pub(super) choice: String,
+    pub(super) schedule: Schedule,
 }
 
 /// A document that values are taken from.
@@ -86,46 +77,6 @@ pub struct Parameter {
 }
 
 impl Schedule {
-    /// The schedule in this crate's data files, with the default choice of every parameter.
-    ///
-    /// # Errors
-    /// The data contradict themselves, or a value has no source or no date from which it holds.
-    pub fn embedded() -> Result<Schedule, ScheduleError> {
-        Schedule::with_choices(&[])
-    }
-
-    /// The same with some parameters chosen: pairs of a parameter's name and a choice's name.
-    ///
-    /// # Errors
-    /// As [`Schedule::embedded`], and where there is no such parameter or choice.
-    pub fn with_choices(choices: &[(&str, &str)]) -> Result<Schedule, ScheduleError> {
-        let mut all = Definition::default();
-        for (file, text) in FILES {
-            let read =
-                toml::from_str(text).map_err(|error| ScheduleError::Toml(format!("{file}: {error}")))?;
-            all.merge(read);
-        }
-        let mut schedule = Compiler::new(choices, &all)?.compile(all.clone())?;
-        for parameter in &all.parameters {
-            let chosen = choices
-                .iter()
-                .find(|(name, _)| *name == parameter.name)
-                .map_or(&*parameter.default, |one| one.1);
-            for other in parameter.choices.iter().filter(|choice| choice.name != chosen) {
-                let mut changed: Vec<(&str, &str)> =
-                    choices.iter().copied().filter(|(name, _)| *name != parameter.name).collect();
-                changed.push((&parameter.name, &other.name));
-                let compiled = Compiler::new(&changed, &all)?.compile(all.clone())?;
-                schedule.alternatives.push(Alternative {
-                    parameter: parameter.name.clone(),
-                    choice: other.name.clone(),
-                    schedule: compiled,
-                });
-            }
-        }
-        Ok(schedule)
-    }
-
     /// The vaccine with a code: this schedule's own, or a SNOMED CT, dm+d or CVX code that it knows.
     pub fn vaccine(&self, code: &str) -> Option<VaccineId> {
         self.codes.get(code.as_bytes()).map(VaccineId)

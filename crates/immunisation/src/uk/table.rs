@@ -8,6 +8,17 @@ use super::child::VaccineId;
 /// A set of antigens, one bit each.
 pub(super) type Antigens = u32;
 
+/// The lengths of time that the influenza programme needs, from the data.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InfluenzaRules {
+    /// The age from which the vaccine may be given.
+    pub(super) least_age: Span,
+    /// Children at risk under this age who were never vaccinated have two doses.
+    pub(super) two_doses_under: Span,
+    /// The least time between those two.
+    pub(super) between: Span,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Vaccine {
     pub(super) code: String,

@@ -5,8 +5,8 @@
 //! contribution; what is left is not explained by them.
 
 use super::{Ordered, Ranked};
-use crate::registry::{Example, MeasureEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry};
 use crate::{MeasureError, Reason};
 
 /// What a determinant contributes.

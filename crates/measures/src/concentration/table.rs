@@ -1,8 +1,8 @@
 //! The concentration index over a table: a row a person or a group.
 
 use super::{Bounds, ConcentrationKind, Ranked, RankedKind, concentration_index};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Levels, MeasureError};
 
 const RANK: usize = 0;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{CountTable, Policy, Release, Totals, protect};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{MeasureError, Multiplier};
 
 const ROW: usize = 0;

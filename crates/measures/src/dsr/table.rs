@@ -3,8 +3,8 @@
 use vocabulary::AgeBand;
 
 use super::Sums;
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape, same};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Levels, MeasureError, Multiplier, Reason, Reliability, StandardPopulation};
 
 const AGE: usize = 0;

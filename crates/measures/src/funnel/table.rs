@@ -4,8 +4,8 @@ use vocabulary::Withheld;
 
 use super::{FunnelArea, FunnelKind, baseline, funnel_curve, method, significance};
 use crate::poisson::Known;
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Levels, MeasureError, Multiplier, Reason, dsr};
 
 const AREA: usize = 0;

@@ -1,7 +1,7 @@
 //! Gaps over a table: the figure of one group against that of another.
 
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Confidence, Estimate, Levels, MeasureError, Reason, absolute_gap, relative_gap};
 
 const COLUMNS: &[Column] = &[

@@ -8,7 +8,7 @@
 //! the errors of the groups' figures; healthequal takes Walter's formula for a survey of as many people instead.
 
 use super::{COLUMNS, MeasuredGroup, Named, OfGroups, Shares, Table, by_delta, reference};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Setup, Shape};
 use crate::{Estimate, Levels, MeasureError};
 use vocabulary::Polarity;
@@ -83,7 +83,7 @@ const OPTIONS: &[OptionEntry] = &[
         default: "",
         what: "the group that all could be like: the last row when empty, best for the one with the best figure",
     },
-    super::disparity::POLARITY,
+    super::options::POLARITY,
 ];
 const SOURCE: &str = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19: 3697; Levin 1953, Acta Unio Int Contra Cancrum 9: 531-541";
 const PEERS: &str = "WHO's healthequal (parisk, paf): the same values; its limits are Walter's for a survey of as many people. ScotPHO \
@@ -136,7 +136,7 @@ pub(crate) struct Attributable<const FRACTION: bool> {
 
 impl<const FRACTION: bool> OfGroups for Attributable<FRACTION> {
     fn new(setup: &Setup) -> Result<Self, MeasureError> {
-        let polarity = super::disparity::polarity(setup)?;
+        let polarity = super::options::polarity(setup)?;
         Ok(Attributable { reference: setup.text("reference").trim().to_owned(), polarity })
     }
 

@@ -4,7 +4,7 @@
 //! groups do not differ (Ahn and others 2018).
 
 use super::{COLUMNS, MeasuredGroup, Named, OfGroups, Shares, Table, with_error};
-use crate::registry::{Example, MeasureEntry};
+use crate::table::{Example, MeasureEntry};
 use crate::table::{Setup, Shape};
 use crate::{Estimate, Levels, MeasureError};
 

@@ -5,12 +5,11 @@
 
 use super::{
     COLUMNS, DifferenceFrom, MeasuredGroup, Named, OfGroups, Shares, Table, Weighting, by_delta,
-    mean_difference,
+    mean_difference, options,
 };
-use crate::registry::{Example, MeasureEntry, OptionEntry};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Setup, Shape};
 use crate::{Estimate, Levels, MeasureError};
-use vocabulary::Polarity;
 
 /// The index of disparity, per cent.
 ///
@@ -41,21 +40,6 @@ pub fn index_of_disparity(
     Ok(estimate.times(100.0))
 }
 
-pub(super) const POLARITY: OptionEntry = OptionEntry {
-    name: "polarity",
-    default: "not-set",
-    what: "which way is better: high-is-good, low-is-good or not-set",
-};
-
-pub(super) fn weighting(setup: &Setup) -> Result<Weighting, MeasureError> {
-    setup.choice("weight", &[("people", Weighting::People), ("equal", Weighting::Equal)])
-}
-
-pub(crate) fn polarity(setup: &Setup) -> Result<Polarity, MeasureError> {
-    let words = [Polarity::HighIsGood, Polarity::LowIsGood, Polarity::NotSet].map(|p| (p.code(), p));
-    setup.choice("polarity", &words)
-}
-
 pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
     name: "disparity",
     aliases: &["index-of-disparity", "idis"],
@@ -84,7 +68,7 @@ pub(crate) struct Disparity(Weighting);
 
 impl OfGroups for Disparity {
     fn new(setup: &Setup) -> Result<Self, MeasureError> {
-        Ok(Disparity(weighting(setup)?))
+        Ok(Disparity(options::weighting(setup)?))
     }
 
     fn measure(

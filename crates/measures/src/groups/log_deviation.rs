@@ -6,8 +6,8 @@
 
 use super::table::{Index, MULTIPLIER, Times};
 use super::{COLUMNS, MeasuredGroup, Shares, Table, by_delta};
-use crate::registry::{Example, MeasureEntry};
 use crate::table::Shape;
+use crate::table::{Example, MeasureEntry};
 use crate::{Estimate, Levels, MeasureError, Reason};
 
 /// The mean log deviation of groups.

@@ -4,7 +4,7 @@
 //! group taken as known; healthequal draws a hundred sets of figures instead.
 
 use super::{COLUMNS, MeasuredGroup, Named, OfGroups, Shares, Table, Weighting, by_delta, reference};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Setup, Shape};
 use crate::{Estimate, Levels, MeasureError};
 use vocabulary::Polarity;
@@ -84,7 +84,7 @@ pub(crate) const ENTRY: MeasureEntry = MeasureEntry {
             default: "people",
             what: "people, or equal for groups that all weigh the same",
         },
-        super::disparity::POLARITY,
+        super::options::POLARITY,
     ],
     shape: Shape::ESTIMATE,
     example: Example {
@@ -109,7 +109,7 @@ pub(crate) struct MeanDifference {
 
 impl OfGroups for MeanDifference {
     fn new(setup: &Setup) -> Result<Self, MeasureError> {
-        let polarity = super::disparity::polarity(setup)?;
+        let polarity = super::options::polarity(setup)?;
         let from = match setup.choice("from", &[("best", 0), ("mean", 1), ("reference", 2)])? {
             0 if polarity == Polarity::NotSet => {
                 return Err(MeasureError::Unknown {
@@ -122,7 +122,7 @@ impl OfGroups for MeanDifference {
             1 => From::Mean,
             _ => From::Reference(setup.text("reference").trim().to_owned()),
         };
-        Ok(MeanDifference { from, weighting: super::disparity::weighting(setup)? })
+        Ok(MeanDifference { from, weighting: super::options::weighting(setup)? })
     }
 
     fn measure(

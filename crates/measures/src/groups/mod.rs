@@ -12,6 +12,7 @@ mod between;
 mod disparity;
 mod log_deviation;
 mod mean_difference;
+mod options;
 mod table;
 mod theil;
 

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::MeasuredGroup;
-use crate::registry::OptionEntry;
+use crate::table::OptionEntry;
 use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup};
 use crate::{Estimate, Levels, MeasureError, Multiplier};
 use vocabulary::Polarity;

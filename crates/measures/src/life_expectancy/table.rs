@@ -3,8 +3,8 @@
 use vocabulary::AgeBand;
 
 use super::{Health, LifeBand, life_table};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Levels, MeasureError};
 
 const COLUMNS: [Column; 3] = [

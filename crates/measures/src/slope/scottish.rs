@@ -7,8 +7,8 @@
 //! relative index says by how much the most deprived end lies above the average.
 
 use super::{Area, Slope};
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Estimate, Levels, MeasureError, Reason, slope_of_areas};
 
 const METHOD: &str = "Scottish relative index: weighted linear regression on the ridit over the average";

@@ -3,8 +3,8 @@
 use super::{
     Area, FigureKind, Simulation, SlopeIndex, SlopeLimits, SlopeRequest, UncertainArea, slope_index,
 };
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Confidence, Levels, MeasureError};
 
 const RANK: usize = 0;

@@ -24,7 +24,7 @@ mod request;
 mod rows;
 
 pub use error::TableError;
-pub use request::{Request, Summary};
+pub use request::{Example, MeasureEntry, OptionEntry, Request, Summary};
 
 pub(crate) use answers::Answers;
 pub(crate) use engine::{Cells, run};

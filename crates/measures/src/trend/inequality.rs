@@ -8,10 +8,10 @@
 
 use super::{FigurePoint, weighted};
 use crate::estimate::Note;
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::slope::{FigureKind, SlopeIndex, SlopeLimits, SlopeRequest, UncertainArea, slope_index};
 use crate::special::student_upper_quantile;
 use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{Area, Confidence, Estimate, Levels, MeasureError, Reason};
 
 /// An index of inequality at a time.

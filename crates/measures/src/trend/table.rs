@@ -3,8 +3,8 @@
 use super::{
     Direction, FigurePoint, ProportionPoint, RecentTrend, recent_trend, recent_trend_of_proportions,
 };
-use crate::registry::{Example, MeasureEntry, OptionEntry};
 use crate::table::{Answers, Cells, Column, Errors, Fault, Measure, Setup, Shape};
+use crate::table::{Example, MeasureEntry, OptionEntry};
 use crate::{MeasureError, Reason};
 use vocabulary::Polarity;
 

@@ -5,8 +5,7 @@
 //! hollow between those and the 95% limits, a small circle within. Only the town and the areas farthest out are named on
 //! the chart; all are in the table.
 
-use super::control::Signal;
-use super::control_words::rest;
+use super::control::{Signal, rest};
 use super::sheet::{Margins, Sheet};
 use super::{About, Chart};
 use crate::documents::{Cell, Column, Table};

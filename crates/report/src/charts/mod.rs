@@ -8,7 +8,6 @@ mod about;
 mod chart;
 mod comparison;
 mod control;
-mod control_words;
 mod from_spc;
 mod funnel;
 mod gradient;

@@ -5,6 +5,7 @@ use vocabulary::Period;
 use super::indicators::Vaccine;
 use super::period;
 use super::places::PlaceKind;
+use super::squash::squash;
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,22 +46,6 @@ pub(super) struct Measure {
     pub(super) age: Option<u16>,
     /// The quarter that the heading names.
     pub(super) quarter: Option<Period>,
-}
-
-/// The lower-case letters, the digits and the percent signs of a text, without bracketed note numbers.
-pub(super) fn squash(text: &str) -> String {
-    let mut squashed = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('[') {
-        push(&mut squashed, &rest[..at]);
-        rest = rest[at..].find(']').map_or("", |end| &rest[at + end + 1..]);
-    }
-    push(&mut squashed, rest);
-    squashed
-}
-
-fn push(squashed: &mut String, text: &str) {
-    squashed.extend(text.chars().filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_lowercase));
 }
 
 const LONGEST: usize = 130;

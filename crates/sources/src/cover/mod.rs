@@ -13,6 +13,7 @@ mod notes;
 mod period;
 mod places;
 mod rows;
+mod squash;
 mod table;
 
 use std::collections::HashMap;

@@ -6,10 +6,11 @@ use vocabulary::{AreaCode, Origin};
 
 use super::Note;
 use super::figures::Record;
-use super::headings::{self, squash};
+use super::headings;
 use super::indicators::Vaccine;
 use super::markers::{Legend, is_mark};
 use super::places::{PlaceKind, Places, coterminous};
+use super::squash::squash;
 use crate::workbook::{Cell, Sheet};
 
 /// A caveat of this quarter: the places, and the figures of theirs that it speaks of.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vocabulary::{Date, Period};
 
-use super::headings::squash;
+use super::squash::squash;
 use crate::error::{Place, unexpected};
 use crate::workbook::{Cell, Sheet};
 use crate::{Finding, Findings, Severity, SourceError};

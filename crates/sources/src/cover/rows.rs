@@ -5,10 +5,11 @@ use std::sync::Arc;
 use vocabulary::{Figure, Origin, Period, Withheld};
 
 use super::figures::{Rank, Record, decimals};
-use super::headings::{Role, squash};
+use super::headings::Role;
 use super::indicators::Vaccine;
 use super::markers::{Legend, Reading, figure, is_mark};
 use super::places::{Found, PlaceKind, Places, kind_of};
+use super::squash::squash;
 use super::table::{Series, Table};
 use crate::error::Place;
 use crate::workbook::{Cell, trimmed};

@@ -2,9 +2,10 @@
 
 use vocabulary::Period;
 
-use super::headings::{self, Measure, Part, Role, squash};
+use super::headings::{self, Measure, Part, Role};
 use super::indicators::Vaccine;
 use super::places::PlaceKind;
+use super::squash::squash;
 use crate::workbook::{Cell, Sheet};
 
 /// A run of rows under one row of headings, which may be written over several rows.

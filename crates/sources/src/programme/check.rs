@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::book::Book;
 use super::cells::{Row, Rows};
-use super::read::Book;
 use crate::SourceError;
 
 /// Checks every reference of a workbook.

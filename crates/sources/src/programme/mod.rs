@@ -4,6 +4,7 @@
 //! again, and so that the manual's description of the workbook is made from the same table. A workbook stands on its own:
 //! whatever one sheet refers to must be on another.
 
+mod book;
 mod cells;
 mod check;
 mod layout;

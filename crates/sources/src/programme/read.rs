@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use vocabulary::{Figure, Polarity};
 
+use super::book::Book;
 use super::cells::{Row, Rows};
 use super::layout;
 use super::{
@@ -39,19 +40,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, SourceError> {
     let book = sheets(&mut workbook, &file)?;
     check::references(&book)?;
     Ok(book.workbook)
-}
-
-/// A workbook with the rows it came from, so that a reference that leads nowhere can be named by its cell.
-pub(super) struct Book {
-    pub workbook: Workbook,
-    pub members: Rows,
-    pub recommendations: Rows,
-    pub actions: Rows,
-    pub milestones: Rows,
-    pub indicators: Rows,
-    pub targets: Rows,
-    pub observations: Rows,
-    pub subgroups: Rows,
 }
 
 fn sheets(workbook: &mut [Sheet], file: &Arc<str>) -> Result<Book, SourceError> {

@@ -1,15 +1,11 @@
 //! What whoever looks after the machine asks of the database: is it whole, does it keep what it acknowledged, how much is there.
 
 mod jobs;
-mod questions;
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
 use crate::sql::{self, values};
 use crate::{Reader, Result, Store, migrations};
-
-pub(crate) use questions::noted;
-pub use questions::{Question, with_questions};
 
 pub use jobs::{Ended, Job, give_back_jobs, jobs, keep_job, set_up_job, take_job};
 

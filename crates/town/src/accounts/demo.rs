@@ -20,7 +20,7 @@ impl Town {
         }
         let mut added = Vec::new();
         for role in Role::OF_ACCOUNTS {
-            let (email, password) = (demo_email(*role), super::sign_in::random_token(10)?);
+            let (email, password) = (demo_email(*role), super::token::random_token(10)?);
             let name = format!("Synthetic {}", role.code());
             let new = NewUser { email: email.clone(), name, role: *role, password: password.clone() };
             self.add_user(actor, new).await?;

@@ -3,8 +3,10 @@
 use jiff::ToSpan;
 use store::accounts::{self, Account};
 
+use super::lifetime::older;
 use super::password;
-use super::sign_in::{actor_of, hash_of, older, random_token};
+use super::sign_in::actor_of;
+use super::token::{hash_of, random_token};
 use crate::{Actor, Error, Moment, Permission, Result, Role, Town};
 
 /// How long a link opens.

@@ -3,7 +3,9 @@
 use jiff::ToSpan;
 use store::accounts::{self, Machine};
 
-use super::sign_in::{SignedIn, hash_of, older, random_token};
+use super::lifetime::older;
+use super::sign_in::SignedIn;
+use super::token::{hash_of, random_token};
 use crate::error::Refusal;
 use crate::{Actor, Error, Moment, Permission, Result, Role, Town};
 

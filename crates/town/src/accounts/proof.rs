@@ -6,13 +6,12 @@ use jiff::ToSpan;
 use store::Write;
 use store::accounts::{self, Account};
 
+use super::lifetime::older;
 use super::second_factor::{plain, step_of};
-use super::sign_in::{Beginning, hash_of, older};
+use super::sign_in::Beginning;
+use super::token::hash_of;
 use super::{Started, password, sealed_secret};
 use crate::{Actor, Error, Moment, Permission, Result, Town};
-
-/// So long after it began a session shows by itself who one is.
-pub(super) const FRESH_MINUTES: i64 = 10;
 
 impl Town {
     /// Confirms who one is: a new session takes the place of the one whose token this is, with a new token, and the forms of the old one

@@ -7,9 +7,10 @@ use store::accounts::{self, Account, Session};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use super::Started;
-use super::proof::FRESH_MINUTES;
+use super::lifetime::{FRESH_MINUTES, has_ended, older};
 use super::sealed_secret;
-use super::sign_in::{Beginning, actor_of, has_ended, hash_of, older, random_token};
+use super::sign_in::{Beginning, actor_of};
+use super::token::{hash_of, random_token};
 use crate::{Actor, Error, Moment, Permission, Result, Town};
 
 /// What an authenticator is told.

@@ -2,9 +2,9 @@
 
 use store::accounts;
 
+use super::lifetime::{FRESH_MINUTES, has_ended};
 use super::password;
-use super::proof::FRESH_MINUTES;
-use super::sign_in::{has_ended, hash_of};
+use super::token::{ID_DIGITS, hash_of};
 use crate::{Actor, Error, Moment, Permission, Result, Town};
 
 /// A session, as its owner sees it.
@@ -18,15 +18,6 @@ pub struct OwnSession {
     pub last_used: Moment,
     /// Whether it is the one that asks.
     pub is_this: bool,
-}
-
-/// So many digits of the hash of its token name a session among those of one account.
-const ID_DIGITS: usize = 16;
-
-/// What a session is called in a form, in the log and in the audit entry of its beginning, by its token; nobody can sign in with it,
-/// and only the database leads from it to a person.
-pub fn session_id(token: &str) -> String {
-    hash_of(token).chars().take(ID_DIGITS).collect()
 }
 
 impl Town {

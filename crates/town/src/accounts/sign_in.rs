@@ -4,15 +4,13 @@ use std::future::Future;
 use std::time::Duration;
 
 use jiff::ToSpan;
-use rand::TryRngCore;
-use rand::rngs::OsRng;
-use sha2::{Digest, Sha256};
 use store::Note;
 use store::accounts::{self, Account, Session};
 
-use super::sessions::session_id;
+use super::lifetime::{has_ended, older, session_limits};
+use super::token::{hash_of, random_token, session_id};
 use crate::actor::Place;
-use crate::{Actor, Error, Moment, Result, Role, Settings, Town};
+use crate::{Actor, Moment, Result, Role, Settings, Town};
 
 /// For so long a page waits for what is only noted in passing.
 const IN_PASSING: Duration = Duration::from_millis(250);
@@ -53,11 +51,6 @@ impl SignedIn {
     }
 }
 
-/// A session not used for this long has ended.
-pub(super) const IDLE_MINUTES: i64 = 30;
-/// A session ends after this long whatever it is used for.
-pub(super) const MOST_HOURS: i64 = 12;
-
 impl Town {
     /// Signs somebody in. `None` when the address and password do not belong together; it takes as long either way.
     pub async fn sign_in(&self, email: &str, password: &str, now: Moment) -> Result<Option<Started>> {
@@ -89,13 +82,9 @@ impl Town {
         if let Some(form_token) = how.form_token {
             session.form_token = form_token;
         }
+        let (idle, begun) = session_limits();
         let before = |span: jiff::Span| now.checked_sub(span).unwrap_or(now).to_string();
-        accounts::end_stale_sessions(
-            write.reader(),
-            &before(IDLE_MINUTES.minutes()),
-            &before(MOST_HOURS.hours()),
-        )
-        .await?;
+        accounts::end_stale_sessions(write.reader(), &before(idle), &before(begun)).await?;
         accounts::start_session(write.reader(), &session).await?;
         let subject = format!("account {}", account.email);
         let detail = serde_json::json!({ "session": session_id(&token) });
@@ -186,29 +175,6 @@ pub(super) fn actor_of(account: &Account) -> Actor {
     Actor::account(&account.email, Role::from_code(&account.role).unwrap_or(Role::Public))
 }
 
-/// As many random bytes as asked for, in hexadecimal.
-pub(crate) fn random_token(bytes: usize) -> Result<String> {
-    let mut bytes = vec![0; bytes];
-    let filled = OsRng.try_fill_bytes(&mut bytes);
-    filled.map_err(|error| Error::Failed { doing: "making a random token", reason: error.to_string() })?;
-    Ok(hex::encode(bytes))
-}
-
-/// After how long a session has ended that is not used, and one that is.
-pub(crate) fn session_limits() -> (jiff::Span, jiff::Span) {
-    (IDLE_MINUTES.minutes(), MOST_HOURS.hours())
-}
-
-/// Whether a session has ended by `now`. A clock that was set back ends none early.
-pub(super) fn has_ended(created_at: &str, seen_at: &str, now: Moment) -> bool {
-    older(seen_at, IDLE_MINUTES.minutes(), now) || older(created_at, MOST_HOURS.hours(), now)
-}
-
-/// Whether a moment is this long ago. What cannot be read is.
-pub(super) fn older(text: &str, span: jiff::Span, now: Moment) -> bool {
-    text.parse::<Moment>().ok().and_then(|then| then.checked_add(span).ok()).is_none_or(|ends| ends <= now)
-}
-
 /// A session that begins now, and its token.
 pub(super) fn new_session(account_id: i64, now: Moment) -> Result<(String, Session)> {
     let (token, form_token) = (random_token(32)?, random_token(32)?);
@@ -223,9 +189,4 @@ pub(super) fn new_session(account_id: i64, now: Moment) -> Result<(String, Sessi
         vouched: false,
     };
     Ok((token, session))
-}
-
-/// What is kept of a secret that was given out.
-pub(super) fn hash_of(token: &str) -> String {
-    hex::encode(Sha256::digest(token.as_bytes()))
 }

@@ -1,15 +1,10 @@
-//! The measures that fit an indicator's figures, worked out for the latest period that has them.
+//! One measure of an indicator, in figures and words.
 
 use report::documents::{Cell, Column, Table};
 use report::figures::Unit;
 use vocabulary::Period;
 
-use super::analysis::{Analysis, PlaceRole};
-use super::choice::Inequality;
-use super::drawing::difference_unit;
-use super::page::IndicatorPage;
 use super::statistics::Estimated;
-use super::trends;
 
 /// One measure of an indicator.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,30 +30,6 @@ pub struct Measured {
     pub source: &'static str,
 }
 
-/// Every measure that fits.
-pub(crate) fn measured(analysis: &Analysis) -> Vec<Measured> {
-    let mut found: Vec<Measured> = level(analysis).into_iter().chain(trends::recent(analysis)).collect();
-    let Some(gradient) = &analysis.gradient else { return found };
-    for measure in Inequality::ALL {
-        let Some(estimate) = measure.of(gradient) else { continue };
-        let unit = if measure.is_ratio() { Unit::Plain } else { difference_unit(analysis.unit()) };
-        let names = (measure.name(), measure.title(), measure.method());
-        found.push(one(names, gradient.period, estimate, unit));
-    }
-    if let Some(index) = gradient.concentration {
-        let names = (
-            CONCENTRATION,
-            "Concentration index",
-            "from −1 (all among the most deprived) to 1 (all among the least deprived), groups in the order of deprivation",
-        );
-        found.push(one(names, gradient.period, index, Unit::Plain));
-    }
-    found.extend(trends::in_inequality(analysis));
-    found
-}
-
-const CONCENTRATION: &str = "concentration-index";
-
 /// Where the method of a measure is from, as the table of measures has it.
 pub(super) fn source(name: &str) -> &'static str {
     measures::MeasureEntry::named(name).map_or("", |entry| entry.source)
@@ -75,59 +46,47 @@ pub(super) fn interval(limits: Option<(f64, f64)>, unit: Unit) -> String {
     }
 }
 
-impl IndicatorPage {
-    /// The measures as a table, with the method and the source of each.
-    pub fn measures_table(&self) -> Table {
-        let plain = |heading: &str| Column::number(heading, Unit::Plain);
-        let mut table = Table::new(
-            format!("{}: measures", self.indicator.name),
-            vec![
-                Column::text("Measure"),
-                Column::text("In words"),
-                plain("Value"),
-                plain("Lower 95%"),
-                plain("Upper 95%"),
-                plain("Lower 99.8%"),
-                plain("Upper 99.8%"),
-                Column::text("Period"),
-                Column::text("Method"),
-                Column::text("Source"),
-            ],
-        );
-        for one in &self.measured {
-            let end = |limits: Option<(f64, f64)>, upper: bool| {
-                Cell::number(limits.map(|limits| if upper { limits.1 } else { limits.0 }))
-            };
-            let (inner, outer) = (one.estimate.interval95, one.estimate.interval998);
-            table.push(vec![
-                Cell::text(one.title),
-                Cell::text(one.shown.clone()),
-                Cell::number(Some(one.estimate.value)),
-                end(inner, false),
-                end(inner, true),
-                end(outer, false),
-                end(outer, true),
-                Cell::text(one.period.to_string()),
-                Cell::text(one.method),
-                Cell::text(one.source),
-            ]);
-        }
-        table
+/// Measures as a table, with the method and the source of each.
+pub(super) fn table(name: &str, measured: &[Measured]) -> Table {
+    let plain = |heading: &str| Column::number(heading, Unit::Plain);
+    let mut table = Table::new(
+        format!("{name}: measures"),
+        vec![
+            Column::text("Measure"),
+            Column::text("In words"),
+            plain("Value"),
+            plain("Lower 95%"),
+            plain("Upper 95%"),
+            plain("Lower 99.8%"),
+            plain("Upper 99.8%"),
+            Column::text("Period"),
+            Column::text("Method"),
+            Column::text("Source"),
+        ],
+    );
+    for one in measured {
+        let end = |limits: Option<(f64, f64)>, upper: bool| {
+            Cell::number(limits.map(|limits| if upper { limits.1 } else { limits.0 }))
+        };
+        let (inner, outer) = (one.estimate.interval95, one.estimate.interval998);
+        table.push(vec![
+            Cell::text(one.title),
+            Cell::text(one.shown.clone()),
+            Cell::number(Some(one.estimate.value)),
+            end(inner, false),
+            end(inner, true),
+            end(outer, false),
+            end(outer, true),
+            Cell::text(one.period.to_string()),
+            Cell::text(one.method),
+            Cell::text(one.source),
+        ]);
     }
+    table
 }
 
-fn level(analysis: &Analysis) -> Option<Measured> {
-    let latest = analysis.points.iter().rev().find(|point| point.figure.value().is_some())?;
-    let town = analysis.places.iter().find(|place| place.role == PlaceRole::Town)?;
-    let names = match analysis.indicator.statistic.as_str() {
-        "proportion" => ("proportion", "Proportion", "events as a share of people; Wilson's score interval"),
-        "rate" => ("rate", "Rate", "events per people; exact interval below 10 events, Byar's from 10"),
-        _ => ("value", "Value", "as published; no interval without counts"),
-    };
-    Some(one(names, latest.period, town.estimate?, analysis.unit()))
-}
-
-fn one(
+/// A measure with its words.
+pub(super) fn one(
     (name, title, method): (&'static str, &'static str, &'static str),
     period: Period,
     estimate: Estimated,

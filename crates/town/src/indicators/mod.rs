@@ -17,6 +17,7 @@ mod kept;
 mod list;
 mod map;
 mod measured;
+mod measuring;
 mod now_and_then;
 mod page;
 mod reading;

@@ -12,7 +12,8 @@ use vocabulary::{Date, Figure};
 use super::analysis::{Analysis, PlaceRole};
 use super::choice::{Choice, kinds_that_fit};
 use super::drawing::unit_of;
-use super::measured::{Measured, measured};
+use super::measured::{self, Measured};
+use super::measuring::measured;
 use crate::partnership::Programme;
 use crate::quality::LeftOut;
 use crate::{Actor, Permission, Result, Settings, Town};
@@ -177,6 +178,11 @@ impl Town {
 }
 
 impl IndicatorPage {
+    /// The measures as a table, with the method and the source of each.
+    pub fn measures_table(&self) -> Table {
+        measured::table(&self.indicator.name, &self.measured)
+    }
+
     /// Whether somebody may change the indicator, its targets, its figures and where its limits begin.
     pub fn may_edit(&self, actor: &Actor) -> bool {
         actor.may_of(Permission::EditIndicators, &self.indicator)

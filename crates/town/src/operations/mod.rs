@@ -9,4 +9,4 @@ mod shared_check;
 pub use amounts::Amounts;
 pub use check_up::{Finding, Health};
 pub use jobs::{Job, Jobs, LEASE, Ran, Work};
-pub use store::operations::{Question, with_questions};
+pub use store::{Question, with_questions};

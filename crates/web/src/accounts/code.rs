@@ -8,7 +8,7 @@ use super::door;
 use super::passkey::asking_form;
 use super::sign_in::{own_page, welcome};
 use crate::components::{Button, Field, Input};
-use crate::route::see_other;
+use crate::see_other::see_other;
 use crate::{Answer, Errors, Page, Problem, Sent, Visit};
 
 /// `GET /sign-in/code?to=/where`.

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use tokio::sync::Semaphore;
 use town::accounts::Attempt;
 
-use crate::edge::network;
+use crate::counts::network;
 use crate::{Problem, Visit};
 
 /// Checking a password takes 19 MiB: no more than this many at once.

@@ -82,7 +82,7 @@ pub(crate) async fn confirm(visit: Visit, sent: Sent) -> Answer {
 fn ask(visit: &Visit, to: &str, errors: Errors) -> Answer {
     let asked = Proof {
         title: "Confirm that it is you".into(),
-        words: "You signed in more than ten minutes ago.".into(),
+        words: "You signed in more than ten minutes ago. If you have no password here, sign out and in again instead.".into(),
         action: "/account/confirm",
         button: "Confirm",
         goes_on_to: Some(to),

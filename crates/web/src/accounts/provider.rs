@@ -3,13 +3,12 @@
 //! Nothing can be guessed here, so that nobody is held back: a whole council comes from one address at nine o'clock.
 
 use axum::http::header;
-use maud::{Markup, html};
 use town::accounts::{Returned, Turned};
 
 use super::door;
 use super::sign_in::{entered, own_page, refused_there};
 use crate::cookies::Cookie;
-use crate::route::see_other;
+use crate::see_other::see_other;
 use crate::{Answer, Problem, Visit};
 
 /// `GET /sign-in/with/{provider}?to=/where`: a link, because browsers do not follow a form's answer to another site under het's content
@@ -57,18 +56,4 @@ fn turn(visit: &Visit, to: &str, turned: Turned) -> Answer {
     let from = visit.from().map(door::network_words);
     tracing::warn!(from, why = turned.code(), "somebody could not sign in at a provider");
     refused_there(visit, to, turned.words())
-}
-
-/// The providers that can be signed in at, as links.
-pub(super) fn providers(visit: &Visit, to: &str) -> Markup {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", to).finish();
-    let providers = visit.app().site().map(|_| visit.town().providers()).unwrap_or_default();
-    html! {
-        @for provider in providers {
-            a class="govuk-button" role="button" draggable="false" data-module="govuk-button"
-                href=(format!("/sign-in/with/{}?{query}", provider.code)) {
-                "Sign in with " (provider.label)
-            }
-        }
-    }
 }

@@ -2,16 +2,15 @@
 
 use axum::http::header;
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, html};
 use town::Refusal;
 use town::accounts::{Attempt, Started};
 
 use super::door;
-use super::provider::providers;
 use crate::components::{Button, Field, Input, PasswordInput};
 use crate::cookies::Cookie;
 use crate::notice::Notice;
-use crate::route::see_other;
+use crate::see_other::see_other;
 use crate::{Answer, Errors, Page, Sent, Visit};
 
 /// `GET /sign-in?to=/where`.
@@ -138,6 +137,20 @@ fn show(visit: &Visit, to: &str, email: &str, errors: Errors) -> Answer {
     };
     let page = Page::new("Sign in", body);
     if errors.is_empty() { page.show(visit) } else { page.with_errors().show(visit) }
+}
+
+/// The providers that can be signed in at, as links.
+fn providers(visit: &Visit, to: &str) -> Markup {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", to).finish();
+    let providers = visit.app().site().map(|_| visit.town().providers()).unwrap_or_default();
+    html! {
+        @for provider in providers {
+            a class="govuk-button" role="button" draggable="false" data-module="govuk-button"
+                href=(format!("/sign-in/with/{}?{query}", provider.code)) {
+                "Sign in with " (provider.label)
+            }
+        }
+    }
 }
 
 #[cfg(test)]

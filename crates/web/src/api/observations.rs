@@ -76,7 +76,7 @@ pub(crate) async fn observations(visit: Visit) -> Answer {
             return Err(refused("format", format!("'{other}' is not a format: ask for json, jsonl or csv")));
         }
     };
-    let turn = visit.app().costly().export().await?;
+    let turn = visit.app().costly().export().await.ok_or(Problem::Slow)?;
     let (sender, waiting) = mpsc::channel(WAITING);
     let batches = Batches { waiting, whole: Arc::new(AtomicBool::new(false)) };
     let whole = batches.whole.clone();

@@ -1,7 +1,6 @@
 //! What stands between the network and the route table: security headers, a reference for each request, the log, limits,
 //! compression, refusal of forms from other sites, and survival of a panic.
 
-mod costly;
 mod headers;
 mod health;
 mod limit;
@@ -21,11 +20,8 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use crate::app::App;
 use crate::layout;
 
-pub(crate) use costly::Costly;
 pub(crate) use health::{live, ready};
-pub(crate) use limit::{Requests, network};
-pub(crate) use metrics::{Metrics, metrics};
-pub(crate) use reference::reference;
+pub(crate) use metrics::metrics;
 pub(crate) use refusals::note_refusal;
 
 /// Puts the edge around a router; the last layer is the first to see a request.

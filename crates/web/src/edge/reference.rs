@@ -4,7 +4,6 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::HeaderValue;
-use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use town::operations::with_questions;
@@ -12,16 +11,9 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::form_token;
+use crate::reference::Reference;
 
 const HEADER: &str = "x-request-id";
-
-#[derive(Clone)]
-struct Reference(String);
-
-/// The reference that [`note`] gave to a request.
-pub(crate) fn reference(parts: &Parts) -> String {
-    parts.extensions.get::<Reference>().map_or_else(String::new, |reference| reference.0.clone())
-}
 
 /// Gives a request its reference, or keeps the one that the proxy in front gave it, and writes one line about it.
 ///

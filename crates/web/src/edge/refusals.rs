@@ -6,7 +6,7 @@
 
 use town::Permission;
 
-use super::Metrics;
+use crate::counts::Metrics;
 use crate::{Problem, Visit};
 
 /// A form from another site: there is no visit yet, so there is nothing else to tell.

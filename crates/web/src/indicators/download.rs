@@ -6,14 +6,14 @@ use town::indicators::{Download, indicators_csv};
 
 use super::choose;
 use super::list::Filter;
-use crate::{Answer, Visit};
+use crate::{Answer, Problem, Visit};
 
 /// `GET /indicators/{code}/{file}`.
 pub(crate) async fn file(visit: Visit) -> Answer {
     let choice = choose::read(&visit)?;
     let (code, name) = (visit.param("code"), visit.param("file"));
     let town = visit.town();
-    let _turn = visit.app().costly().document().await?;
+    let _turn = visit.app().costly().document().await.ok_or(Problem::Slow)?;
     let download = town.indicator_download(visit.actor(), code, visit.as_of(), choice, name).await?;
     Ok(answer(download))
 }

@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, html};
 
 use super::Page;
-use crate::{Problem, Visit, edge, visit};
+use crate::reference::reference;
+use crate::{Problem, Visit, visit};
 
 const PROBLEM_JSON: &str = "application/problem+json";
 
@@ -82,7 +83,7 @@ fn json(visit: &Visit, problem: &Problem) -> Response {
 
 /// A problem for when not even the town can be asked who asks: it stands alone.
 pub(crate) fn bare(parts: &Parts, problem: &Problem) -> Response {
-    let reference = edge::reference(parts);
+    let reference = reference(parts);
     if problem.is_ours() {
         tracing::error!(reference, %problem, "a page could not be shown");
     }

@@ -21,7 +21,7 @@ pub(crate) async fn break_glass(visit: Visit, sent: Sent) -> Answer {
     let given = Given { reason: sent.text("reason").to_owned(), words: sent.text("words").to_owned() };
     knock(&visit, Attempt::BreakGlass, visit.actor().name()).await?;
     match visit.town().break_glass(visit.actor(), &search, &given, town::now()).await {
-        Ok(id) => Ok(crate::route::see_other(&format!("/register/people/{id}"))),
+        Ok(id) => Ok(crate::see_other::see_other(&format!("/register/people/{id}"))),
         Err(town::Error::Refused(refusals)) => {
             form(&visit, &search, &given, Errors::of(refusals).dates(&["date_of_birth"]))
         }

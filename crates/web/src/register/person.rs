@@ -26,7 +26,7 @@ pub(crate) async fn give_reason(visit: Visit, sent: Sent) -> Answer {
             // Back to the page of the record that was asked for; its name is one of ours.
             let next = ["correct", "readings", "rights"].into_iter().find(|next| *next == sent.text("next"));
             let next = next.map(|next| format!("/{next}")).unwrap_or_default();
-            Ok(crate::route::see_other(&format!("/register/people/{id}{next}")))
+            Ok(crate::see_other::see_other(&format!("/register/people/{id}{next}")))
         }
         Err(town::Error::Refused(refusals)) => {
             closed(&visit, &Opened::NeedsReason, &given, Errors::of(refusals))

@@ -100,7 +100,7 @@ fn keep(visit: &Visit, scope: &ReportScope) -> Markup {
 /// A report is published.
 pub(crate) async fn publish(visit: Visit, sent: Sent) -> Answer {
     let scope = scope_of(&visit, Some(sent.text("subgroup")), Some(sent.text("period")))?;
-    let _turn = visit.app().costly().document().await?;
+    let _turn = visit.app().costly().document().await.ok_or(Problem::Slow)?;
     let id = visit.town().publish_progress_report(visit.actor(), &scope).await?;
     Ok(visit.done(&format!("/reports/{id}"), Notice::Published))
 }
@@ -109,7 +109,7 @@ pub(crate) async fn publish(visit: Visit, sent: Sent) -> Answer {
 pub(crate) async fn file(visit: Visit) -> Answer {
     let format = ReportFormat::from_extension(visit.param("format")).ok_or(Problem::NotFound)?;
     let scope = scope_of(&visit, visit.query("subgroup"), visit.query("period"))?;
-    let _turn = visit.app().costly().document().await?;
+    let _turn = visit.app().costly().document().await.ok_or(Problem::Slow)?;
     let content = visit.town().progress_file(visit.actor(), &scope, format).await?;
     let content = if format == ReportFormat::Html { document("Progress report", &content) } else { content };
     let whose = scope.subgroup.as_deref().unwrap_or("partnership");

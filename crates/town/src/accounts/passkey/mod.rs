@@ -10,9 +10,10 @@ use store::accounts::{self, Passkey};
 use webauthn_rs::prelude::SecurityKey;
 
 use self::ceremony::{Owner, Wrong};
-use super::proof::FRESH_MINUTES;
+use super::lifetime::{FRESH_MINUTES, older};
 use super::second_factor::first_recovery_codes;
-use super::sign_in::{actor_of, hash_of, older};
+use super::sign_in::actor_of;
+use super::token::hash_of;
 use super::{Site, Started};
 use crate::{Actor, Error, Moment, Permission, Result, Town};
 

@@ -16,20 +16,15 @@ use openidconnect::{
 };
 use serde_json::Value;
 
+use super::found::Found;
 use super::http::Http;
 use super::settings::Provider;
 use super::{Claims, Turned};
 use crate::Moment;
-use crate::accounts::sign_in::older;
+use crate::accounts::lifetime::older;
 
 /// What was found out about a provider is asked again after this long.
 const HOURS: i64 = 1;
-
-/// What was found out about a provider, and when.
-pub(super) struct Found {
-    at: String,
-    metadata: CoreProviderMetadata,
-}
 
 type Ready = CoreClient<
     EndpointSet,

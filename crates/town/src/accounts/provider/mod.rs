@@ -6,6 +6,7 @@
 //! name for them (issuer and subject) is what counts.
 
 mod exchange;
+mod found;
 mod http;
 mod settings;
 
@@ -15,7 +16,9 @@ use store::accounts::{self, Account, ProviderVisit};
 
 use self::exchange::Secrets;
 pub use self::settings::{Provider, Providers};
-use super::sign_in::{Beginning, actor_of, hash_of, older, random_token};
+use super::lifetime::older;
+use super::sign_in::{Beginning, actor_of};
+use super::token::{hash_of, random_token};
 use super::{Site, Started};
 use crate::{Error, Moment, Result, Role, Town};
 

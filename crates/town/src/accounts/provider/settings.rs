@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::exchange::Found;
+use super::found::Found;
 use super::http::Http;
 use crate::accounts::site::is_safe;
 use crate::{Error, Result};

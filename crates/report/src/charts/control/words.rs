@@ -2,7 +2,7 @@
 
 use vocabulary::Period;
 
-use super::control::{ControlChart, ControlPoint, Signal};
+use super::chart::{ControlChart, ControlPoint, Signal};
 use crate::documents::{Cell, Column, Table};
 use crate::figures::Unit;
 use crate::svg::Frame;
@@ -13,7 +13,7 @@ pub(super) fn latest(chart: &ControlChart) -> Option<(Period, f64)> {
 }
 
 /// A signal in the few words of a chart's key.
-pub(super) fn rest(signal: Signal) -> &'static str {
+pub(in crate::charts) fn rest(signal: Signal) -> &'static str {
     match signal {
         Signal::None => "Common cause",
         Signal::Concern => "Concern",

@@ -7,8 +7,6 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::Problem;
-
 /// For so long somebody waits for a turn.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Each holds a thread until its reader has read it, and the database while a part of it is read.
@@ -29,29 +27,20 @@ impl Default for Costly {
 }
 
 impl Costly {
-    /// A turn to make a document or a picture.
-    ///
-    /// # Errors
-    /// [`Problem::Slow`] when others take too long.
-    pub(crate) async fn document(&self) -> Result<OwnedSemaphorePermit, Problem> {
+    /// A turn to make a document or a picture; `None` when others take too long.
+    pub(crate) async fn document(&self) -> Option<OwnedSemaphorePermit> {
         turn(&self.documents, PATIENCE).await
     }
 
-    /// A turn to send figures as they are read.
-    ///
-    /// # Errors
-    /// [`Problem::Slow`] when others take too long.
-    pub(crate) async fn export(&self) -> Result<OwnedSemaphorePermit, Problem> {
+    /// A turn to send figures as they are read; `None` when others take too long.
+    pub(crate) async fn export(&self) -> Option<OwnedSemaphorePermit> {
         turn(&self.exports, PATIENCE).await
     }
 }
 
-async fn turn(of: &Arc<Semaphore>, patience: Duration) -> Result<OwnedSemaphorePermit, Problem> {
-    match tokio::time::timeout(patience, of.clone().acquire_owned()).await {
-        // They are never closed.
-        Ok(turn) => turn.map_err(|_| Problem::Slow),
-        Err(_) => Err(Problem::Slow),
-    }
+async fn turn(of: &Arc<Semaphore>, patience: Duration) -> Option<OwnedSemaphorePermit> {
+    // They are never closed, so that nothing but the time can run out.
+    tokio::time::timeout(patience, of.clone().acquire_owned()).await.ok()?.ok()
 }
 
 #[cfg(test)]
@@ -63,8 +52,8 @@ mod tests {
         let few = Arc::new(Semaphore::new(1));
         let first = turn(&few, PATIENCE).await.unwrap();
         let second = turn(&few, Duration::from_millis(10)).await;
-        assert!(matches!(second, Err(Problem::Slow)));
+        assert!(second.is_none());
         drop(first);
-        assert!(turn(&few, Duration::from_millis(10)).await.is_ok());
+        assert!(turn(&few, Duration::from_millis(10)).await.is_some());
     }
 }

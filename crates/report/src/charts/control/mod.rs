@@ -5,91 +5,23 @@
 //! withheld is a gap with its word under it. Which points are special, and why, is decided in `spc`; nothing
 //! is computed here.
 
+mod chart;
+mod words;
+
+pub use self::chart::{ControlChart, ControlPoint, Signal};
+pub(super) use self::words::rest;
+
 use vocabulary::{Date, Figure, Period};
 
-use super::control_words::{describe, latest, rest, table};
+use self::words::{describe, latest, table};
+use super::Chart;
 use super::sheet::{Margins, Sheet};
-use super::{About, Chart};
 use crate::figures::Unit;
-use crate::svg::palette::{COMMON, CONCERN, IMPROVEMENT, INK, LIMIT, NO_JUDGEMENT, PAPER, QUIET, TARGET};
+use crate::svg::palette::{COMMON, INK, LIMIT, PAPER, QUIET, TARGET};
 use crate::svg::{
-    Anchor, DateScale, Frame, Mark, Plot, Scale, Svg, TextStyle, ValueAxis, Width, number, spread,
-    text_width, wrap, x_baseline,
+    Anchor, DateScale, Frame, Plot, Scale, Svg, TextStyle, ValueAxis, Width, number, spread, text_width,
+    wrap, x_baseline,
 };
-
-/// A run chart or control chart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ControlChart {
-    /// What the chart is about.
-    pub about: About,
-    /// What it is and by which rules: `XmR chart, NHS Making Data Count rules`.
-    pub method: String,
-    /// What the centre line is: `Mean` or `Median`.
-    pub centre: String,
-    /// The points, in order of time.
-    pub points: Vec<ControlPoint>,
-    /// Where a person had the limits recalculated, and why.
-    pub rebases: Vec<(Date, String)>,
-}
-
-/// One point.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ControlPoint {
-    /// The days it is about.
-    pub period: Period,
-    /// Its value, or why there is none.
-    pub figure: Figure,
-    /// The centre line there.
-    pub centre: Option<f64>,
-    /// The lower limit there.
-    pub lower: Option<f64>,
-    /// The upper limit there.
-    pub upper: Option<f64>,
-    /// The target there.
-    pub target: Option<f64>,
-    /// What the rules make of it.
-    pub signal: Signal,
-    /// The rules that it fired, in words.
-    pub rules: Vec<String>,
-    /// Shown, but left out of limits and rules.
-    pub ghosted: bool,
-    /// The part of the series between two rebasings, from 0.
-    pub part: usize,
-}
-
-/// What the rules make of a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Signal {
-    /// Nothing: common-cause variation.
-    None,
-    /// Special cause in the wrong direction.
-    Concern,
-    /// Special cause in the right direction.
-    Improvement,
-    /// Special cause where neither direction is better.
-    NoJudgement,
-}
-
-impl Signal {
-    /// The signal in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Signal::None => "common cause",
-            Signal::Concern => "special cause, concern",
-            Signal::Improvement => "special cause, improvement",
-            Signal::NoJudgement => "special cause",
-        }
-    }
-
-    pub(super) fn look(self) -> (Mark, &'static str, f64) {
-        match self {
-            Signal::None => (Mark::Circle, COMMON, 1.0),
-            Signal::Concern => (Mark::Triangle, CONCERN, 1.3),
-            Signal::Improvement => (Mark::Diamond, IMPROVEMENT, 1.3),
-            Signal::NoJudgement => (Mark::Square, NO_JUDGEMENT, 1.3),
-        }
-    }
-}
 
 /// Draws a control chart.
 pub fn control(frame: &Frame, chart: &ControlChart) -> Chart {
