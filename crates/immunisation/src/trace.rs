@@ -76,6 +76,7 @@ pub(crate) struct Event {
 
 impl Event {
     /// How a rule came out for a dose that was given.
+    #[inline]
     pub(crate) fn of_dose(
         series: SeriesId,
         target: u8,

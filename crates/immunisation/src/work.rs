@@ -31,10 +31,12 @@ impl Work {
         self.best.clear();
     }
 
+    #[inline]
     pub(crate) fn judged(&self, series: &PatientSeries) -> &[Judged] {
         &self.judged[series.first_judged as usize..][..series.records as usize]
     }
 
+    #[inline]
     pub(crate) fn targets(&self, series: &PatientSeries) -> &[Target] {
         &self.targets[series.first_target as usize..][..series.targets as usize]
     }
@@ -59,16 +61,19 @@ pub(crate) struct PatientSeries {
 
 impl PatientSeries {
     /// What the schedule says of it.
+    #[inline]
     pub(crate) fn table<'a>(&self, patient: &Patient<'a>) -> &'a Series {
         &patient.schedule.series[self.series.index()]
     }
 
     /// SELECTB-6.
+    #[inline]
     pub(crate) fn is_complete(&self) -> bool {
         self.forecast.status == SeriesStatus::Complete
     }
 
     /// SELECTB-16.
+    #[inline]
     pub(crate) fn is_in_process(&self) -> bool {
         self.satisfied > 0 && self.forecast.status == SeriesStatus::NotComplete
     }
@@ -94,6 +99,7 @@ pub(crate) struct Judged {
 
 impl Judged {
     /// Whether later intervals are counted from it (CALCDTINT-1).
+    #[inline]
     pub(crate) fn is_reference(self) -> bool {
         matches!(self.status, EvaluationStatus::Valid | EvaluationStatus::NotValid)
             && !self.reasons.contains(Reason::Inadvertent)

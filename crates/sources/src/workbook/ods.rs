@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Archive, Book, Cell, Sheet, text_cell};
+use super::{Archive, Book, Cell, Held, Limits, Sheet, text_cell};
 use crate::SourceError;
 
 const FORMAT: &str = "OpenDocument spreadsheet (.ods)";
@@ -13,7 +13,7 @@ pub(super) fn sheets(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<Vec<S
     let content = book.part(FORMAT, archive, "content.xml")?;
     let mut reader = Reader::from_reader(content.as_slice());
     reader.config_mut().check_end_names = false;
-    let mut walk = Walk { most_cells: book.limits.most_cells(), ..Walk::default() };
+    let mut walk = Walk { limits: Some(book.limits), ..Walk::default() };
     loop {
         let event =
             reader.read_event().map_err(|error| book.damaged(FORMAT, format!("content.xml: {error}")))?;
@@ -33,9 +33,7 @@ pub(super) fn sheets(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<Vec<S
             }
             _ => {}
         }
-        if walk.cells > walk.most_cells {
-            return Err(book.too_many_cells());
-        }
+        book.hold(&walk.held)?;
     }
     if walk.in_table {
         return Err(book.damaged(FORMAT, "content.xml ends within a table".to_owned()));
@@ -62,11 +60,15 @@ struct Walk {
     day: Option<Box<str>>,
     cell_repeat: usize,
     text: String,
-    cells: usize,
-    most_cells: usize,
+    held: Held,
+    limits: Option<&'static Limits>,
 }
 
 impl Walk {
+    fn has_room(&self) -> bool {
+        self.limits.is_some_and(|limits| limits.allow(&self.held))
+    }
+
     fn in_text(&self) -> bool {
         self.in_paragraph > 0 && self.in_cell && self.in_annotation == 0 && self.value.is_none()
     }
@@ -148,8 +150,8 @@ impl Walk {
             return;
         }
         let added = self.blank_cells.saturating_add(self.cell_repeat);
-        self.cells = self.cells.saturating_add(added);
-        if self.cells <= self.most_cells {
+        self.held.add(added, cell.size().saturating_mul(self.cell_repeat));
+        if self.has_room() {
             self.row.resize(self.row.len() + self.blank_cells, Cell::Empty);
             self.row.extend(std::iter::repeat_n(cell, self.cell_repeat));
         }
@@ -163,9 +165,12 @@ impl Walk {
         }
         let blank = std::mem::take(&mut self.blank_rows);
         let added = blank.saturating_add(self.row.len().saturating_mul(self.row_repeat));
-        self.cells = self.cells.saturating_add(added);
+        // Its text was counted once, with its cells.
+        let text: usize = self.row.iter().map(Cell::size).sum();
+        self.held.add(added, text.saturating_mul(self.row_repeat.saturating_sub(1)));
+        let has_room = self.has_room();
         let Some(sheet) = self.sheets.last_mut() else { return };
-        if self.cells <= self.most_cells {
+        if has_room {
             sheet.rows.resize(sheet.rows.len() + blank, Vec::new());
             let row = std::mem::take(&mut self.row);
             sheet.rows.extend(std::iter::repeat_n(row, self.row_repeat));

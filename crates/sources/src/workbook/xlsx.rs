@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::{Archive, Book, Cell, Sheet, text_cell};
+use super::{Archive, Book, Cell, Held, Sheet, place, text_cell};
 use crate::SourceError;
 
 const FORMAT: &str = "Excel workbook (.xlsx)";
@@ -18,7 +18,7 @@ pub(super) fn sheets(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<Vec<S
         Some(_) => shared_strings(book, archive)?,
         None => Vec::new(),
     };
-    let mut cells = 0;
+    let mut held = Held::default();
     let mut sheets = Vec::new();
     for (title, relation) in listed {
         let Some(target) = targets.get(&relation) else {
@@ -33,7 +33,7 @@ pub(super) fn sheets(book: &Book<'_>, archive: &mut Archive<'_>) -> Result<Vec<S
             None => format!("xl/{target}"),
         };
         let content = book.part(FORMAT, archive, &path)?;
-        let rows = worksheet(book, &content, &shared, &mut cells)?;
+        let rows = worksheet(book, &content, &shared, &mut held)?;
         sheets.push(Sheet { name: title.into(), rows });
     }
     Ok(sheets)
@@ -120,7 +120,7 @@ fn worksheet(
     book: &Book<'_>,
     content: &[u8],
     shared: &[Box<str>],
-    cells: &mut usize,
+    held: &mut Held,
 ) -> Result<Vec<Vec<Cell>>, SourceError> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let (mut at, mut kind, mut text, mut in_value) = ((0, 0), String::new(), String::new(), false);
@@ -148,8 +148,11 @@ fn worksheet(
                 "v" | "t" => in_value = false,
                 "c" => {
                     let cell = value(&kind, &text, shared);
-                    if cell != Cell::Empty && !place(&mut rows, at, cell, cells, book.limits.most_cells()) {
-                        return Err(book.too_many_cells());
+                    // Rows and columns are counted from 1 here; what says otherwise is nowhere.
+                    if let (Some(row), Some(column)) = (at.0.checked_sub(1), at.1.checked_sub(1))
+                        && cell != Cell::Empty
+                    {
+                        place(book, held, &mut rows, (row, column), cell)?;
                     }
                 }
                 "worksheet" => ended = true,
@@ -178,34 +181,6 @@ fn value(kind: &str, text: &str, shared: &[Box<str>]) -> Cell {
         "b" => text_cell(if text == "1" { "TRUE" } else { "FALSE" }),
         _ => text_cell(text),
     }
-}
-
-/// Puts a cell in its place; false when the workbook becomes too large.
-fn place(
-    rows: &mut Vec<Vec<Cell>>,
-    (row, column): (usize, usize),
-    cell: Cell,
-    cells: &mut usize,
-    most_cells: usize,
-) -> bool {
-    if row == 0 || column == 0 {
-        return true;
-    }
-    let new_rows = row.saturating_sub(rows.len());
-    let new_cells = column.saturating_sub(rows.get(row - 1).map_or(0, Vec::len));
-    *cells = cells.saturating_add(new_rows + new_cells);
-    if *cells > most_cells {
-        return false;
-    }
-    if new_rows > 0 {
-        rows.resize(row, Vec::new());
-    }
-    let cells = &mut rows[row - 1];
-    if cells.len() < column {
-        cells.resize(column, Cell::Empty);
-    }
-    cells[column - 1] = cell;
-    true
 }
 
 fn row_number(tag: &BytesStart<'_>) -> Option<usize> {
