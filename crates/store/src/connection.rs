@@ -103,7 +103,7 @@ impl Store {
         Ok(Write { tx, _turn: turn })
     }
 
-    /// A handle for a small change beside the data, of one statement: a session that was seen, an attempt that is counted.
+    /// A handle for a small change beside the data: a session that was seen, an attempt that is counted.
     pub async fn note(&self) -> Result<Note> {
         Ok(Note { _turn: self.turn().await?, db: self.db.clone() })
     }
@@ -225,7 +225,7 @@ impl Write {
     }
 }
 
-/// A small change beside the data, of one statement, without an audit entry. While it waits for another process that writes to SQLite no
+/// A small change beside the data, each of its statements by itself and without an audit entry. While it waits for another process that writes to SQLite no
 /// other change of this process does, so that connections are left for those who read.
 #[derive(Debug)]
 pub struct Note {
@@ -234,7 +234,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// What the statement is given to.
+    /// What its statements are given to.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.db
     }

@@ -102,8 +102,8 @@ pub(crate) async fn observations(visit: Visit) -> Answer {
         }));
         match done {
             Ok(()) => {
-                let end = if format == Format::Json { "]\n" } else { "" };
-                whole.store(send(&sender, end.into()).is_ok(), Ordering::Relaxed);
+                let ended = format != Format::Json || send(&sender, b"]\n".to_vec()).is_ok();
+                whole.store(ended, Ordering::Relaxed);
             }
             Err(Stopped::Unread) => {}
             Err(Stopped::Town(error)) => tracing::error!(%error, "an export stopped half way"),
